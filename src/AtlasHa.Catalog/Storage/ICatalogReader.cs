@@ -1,0 +1,38 @@
+namespace AtlasHa.Catalog.Storage;
+
+/// <summary>
+/// One snapshot of the catalogue. Reads take sets, not single keys, so that a request costs a fixed number of round trips.
+/// Not thread-safe. Missing keys are absent from the answer; they are no error.
+/// </summary>
+public interface ICatalogReader : IAsyncDisposable
+{
+    long Epoch { get; }
+
+    /// <summary>Every type definition, in order of creation.</summary>
+    ValueTask<IReadOnlyList<TypeDefRow>> ReadTypesAsync(CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyDictionary<string, EntityRow>> ReadEntitiesAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken);
+
+    /// <summary>Holders of the given unique values, of whatever type: the caller picks those whose type fits.</summary>
+    ValueTask<IReadOnlyList<UniqueRow>> FindUniqueAsync(IReadOnlyCollection<UniqueValue> values, CancellationToken cancellationToken);
+
+    /// <summary>Every relationship, active or deleted, with one of the given entities at either end.</summary>
+    ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsOfAsync(IReadOnlyCollection<string> entityGuids, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken);
+
+    /// <summary>Which of the given types have at least one entity (deleted ones count) of exactly that type.</summary>
+    ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken);
+
+    /// <summary>Which of the given relationship types have at least one relationship, active or deleted.</summary>
+    ValueTask<IReadOnlySet<string>> RelationshipTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Which of the given types (struct, classification, enum, business metadata) are recorded as used by some entity through
+    /// <see cref="ICatalogWriter.SetTypeUsesAsync"/>.
+    /// </summary>
+    ValueTask<IReadOnlySet<string>> TypesUsedByEntitiesAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken);
+
+    /// <summary>Number of entities by type and status.</summary>
+    ValueTask<IReadOnlyList<EntityCount>> CountEntitiesAsync(CancellationToken cancellationToken);
+}

@@ -123,5 +123,10 @@ internal static class Primitives
         return double.IsFinite(real);
     }
 
-    private static object Shorten(BigInteger whole) => whole >= long.MinValue && whole <= long.MaxValue ? (object)(long)whole : whole;
+    private static object Shorten(BigInteger whole)
+    {
+        if (whole >= long.MinValue && whole <= long.MaxValue)
+            return (long)whole;
+        return whole;
+    }
 }

@@ -93,11 +93,11 @@ internal sealed class LeaderElector : IHostedService, IElectionObserver, IElecti
         _hub.Attach(client);
         var registry = new InstanceRegistry(client, _paths, _self!, _time);
         var latch = new LeaderLatch(client, _paths, _options.InstanceId, _time, _signal.Set);
-        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown);
+        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, _stopping.Token);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();
         var watcher = new ClusterWatcher(client, _paths, _time, _logger, OnSnapshot).RunAsync(watching.Token);
-        await loop.RunAsync(_stopping.Token).ConfigureAwait(false);
+        await loop.RunAsync().ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
         await watcher.ConfigureAwait(false);
 

@@ -9,7 +9,8 @@ namespace AtlasHa.LeaderElection.Latch;
 /// </summary>
 internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, string instanceId, TimeProvider time, Action changed)
 {
-    private readonly WatchArmer _watches = new(_ => changed());
+    /// <summary>One delegate for all watches: the client keeps it once per node, however often it is set.</summary>
+    private readonly Action<WatchedEvent> _watch = _ => changed();
     private LatchNode? _own;
 
     /// <summary>Path of the own node, null while out of the queue.</summary>
@@ -62,21 +63,21 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
         return LatchPosition.Out;
     }
 
-    /// <summary>Leaves the queue; returns when the node is certainly gone or the session that owns it is over.</summary>
-    public async Task ReleaseAsync()
+    /// <summary>Leaves the queue; returns when the node is certainly gone, throws when the session that owns it is over.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         if (Path is { } path)
         {
-            await client.UntilCertainAsync(time, () => DeleteAsync(path), CancellationToken.None).ConfigureAwait(false);
+            await client.UntilCertainAsync(time, () => DeleteAsync(path, cancellationToken), cancellationToken).ConfigureAwait(false);
             _own = null;
         }
     }
 
-    private async Task<bool> DeleteAsync(string path)
+    private async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            await client.DeleteAsync(path).ConfigureAwait(false);
+            await client.DeleteAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
         {
@@ -101,8 +102,7 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
     {
         try
         {
-            var result = await _watches.ReadAsync(WatchKind.Data, path, watch => client.GetDataAsync(path, watch, cancellationToken)).ConfigureAwait(false);
-            return result.Stat;
+            return (await client.GetDataAsync(path, _watch, cancellationToken).ConfigureAwait(false)).Stat;
         }
         catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
         {

@@ -94,11 +94,11 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
     /// Takes back the address, the epoch in the registration and the latch node in one transaction. Returns when that is certain, or when
     /// the session is over and the nodes go with it.
     /// </summary>
-    public async Task WithdrawAsync(string latch)
+    public async Task WithdrawAsync(string latch, CancellationToken cancellationToken)
     {
         try
         {
-            await client.UntilCertainAsync(time, TryWithdrawAsync, CancellationToken.None).ConfigureAwait(false);
+            await client.UntilCertainAsync(time, TryWithdrawAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (ZooKeeperException) when (client.SessionEnded.IsCancellationRequested)
         {
@@ -110,13 +110,13 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
             while (true)
             {
                 List<Operation> operations = [];
-                if (await HoldsAddressAsync(CancellationToken.None).ConfigureAwait(false))
+                if (await HoldsAddressAsync(cancellationToken).ConfigureAwait(false))
                     operations.Add(new Operation.Delete(paths.Address));
-                if (await CheckAsync(CancellationToken.None).ConfigureAwait(false) == Registration.Ours)
+                if (await CheckAsync(cancellationToken).ConfigureAwait(false) == Registration.Ours)
                     operations.Add(new Operation.SetData(_own, NodeData.Encode(self)));
-                if (await client.ExistsAsync(latch).ConfigureAwait(false) is not null)
+                if (await client.ExistsAsync(latch, cancellationToken: cancellationToken).ConfigureAwait(false) is not null)
                     operations.Add(new Operation.Delete(latch));
-                if (operations.Count == 0 || await CommitAsync(operations, null, CancellationToken.None).ConfigureAwait(false))
+                if (operations.Count == 0 || await CommitAsync(operations, null, cancellationToken).ConfigureAwait(false))
                     return true;
             }
         }

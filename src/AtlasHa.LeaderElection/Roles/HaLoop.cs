@@ -9,7 +9,7 @@ namespace AtlasHa.LeaderElection.Roles;
 /// Observe, decide, execute, for one session; ends when the session is over or given up, and this instance is out of office.
 /// Reads go through the same session as the writes, so the loop always sees what it did itself.
 /// </summary>
-internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, OfficeServices services, Signal signal, StepDownRequest stepDown)
+internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, OfficeServices services, Signal signal, StepDownRequest stepDown, CancellationToken stopping)
 {
     /// <summary>Looks without being woken, in case a watch was lost.</summary>
     private static readonly TimeSpan ReviewInterval = TimeSpan.FromSeconds(10);
@@ -17,9 +17,9 @@ internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, Offic
     /// <summary>Pause after a request to ZooKeeper failed.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Office _office = new(services, client, nodes.Paths, nodes.Registry);
+    private readonly Office _office = new(services, client, nodes.Paths, nodes.Registry, stopping);
 
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task RunAsync()
     {
         using var onStop = stopping.Register(signal.Set);
         using var onEnd = client.SessionEnded.Register(signal.Set);
@@ -29,15 +29,15 @@ internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, Offic
             var pause = ReviewInterval;
             try
             {
-                var observation = await ObserveAsync(stopping).ConfigureAwait(false);
+                var observation = await ObserveAsync().ConfigureAwait(false);
                 var action = HaDecider.Decide(observation);
                 if (action.Step == HaStep.EndSession)
                     return;
-                await ExecuteAsync(action, stopping).ConfigureAwait(false);
+                await ExecuteAsync(action).ConfigureAwait(false);
                 if (action.Step is HaStep.Register or HaStep.JoinQueue or HaStep.LeaveQueue)
                     continue;
                 if (observation is { Registration: Registration.Taken, Contact: Contact.Connected })
-                    await ReportHolderAsync(stopping).ConfigureAwait(false);
+                    await ReportHolderAsync().ConfigureAwait(false);
                 if (observation.BackingOff && _office.Phase == OfficePhase.Vacant)
                     pause = services.BackOff.Remaining + TimeSpan.FromMilliseconds(1);
             }
@@ -53,7 +53,7 @@ internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, Offic
         }
     }
 
-    private async Task<HaObservation> ObserveAsync(CancellationToken stopping)
+    private async Task<HaObservation> ObserveAsync()
     {
         var contact = client.SessionEnded.IsCancellationRequested ? Contact.Ended
             : client.State == SessionState.Connected ? Contact.Connected
@@ -89,7 +89,7 @@ internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, Offic
             services.BackOff.Remaining > TimeSpan.Zero, stepDown.Reason, stopping.IsCancellationRequested);
     }
 
-    private async Task ExecuteAsync(HaAction action, CancellationToken stopping)
+    private async Task ExecuteAsync(HaAction action)
     {
         switch (action.Step)
         {
@@ -102,7 +102,7 @@ internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, Offic
                 await nodes.Latch.JoinAsync(stopping).ConfigureAwait(false);
                 break;
             case HaStep.LeaveQueue:
-                await nodes.Latch.ReleaseAsync().ConfigureAwait(false);
+                await nodes.Latch.ReleaseAsync(stopping).ConfigureAwait(false);
                 break;
             case HaStep.TakeOffice:
                 stepDown.Clear();
@@ -115,7 +115,7 @@ internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, Offic
             case HaStep.HandOver:
             case HaStep.Demote:
                 services.Logger.LeavingOffice(services.InstanceId, _office.Epoch, action.Because);
-                _office.Leave(action.Because, lost: action.Step == HaStep.Demote, withdraw: !stopping.IsCancellationRequested);
+                _office.Leave(action.Because, lost: action.Step == HaStep.Demote);
                 break;
             case HaStep.CutTerm:
                 _office.Cut();
@@ -123,7 +123,7 @@ internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, Offic
         }
     }
 
-    private async Task ReportHolderAsync(CancellationToken stopping)
+    private async Task ReportHolderAsync()
     {
         if (await nodes.Registry.ReadHolderAsync(stopping).ConfigureAwait(false) is { } holder)
         {

@@ -8,7 +8,7 @@ namespace AtlasHa.LeaderElection.Roles;
 /// Enters and leaves office, one term after another, within one session. Entering and leaving run beside the loop, which so can
 /// cut them short; each ends by itself in <see cref="OfficePhase.Held"/> or <see cref="OfficePhase.Vacant"/>.
 /// </summary>
-internal sealed class Office(OfficeServices services, IZooKeeperClient client, ElectionPaths paths, InstanceRegistry registry)
+internal sealed class Office(OfficeServices services, IZooKeeperClient client, ElectionPaths paths, InstanceRegistry registry, CancellationToken stopping)
 {
     private readonly Stack<IActivationHandler> _begun = new();
     private volatile OfficePhase _phase;
@@ -33,14 +33,13 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
     }
 
     /// <param name="lost">True to cancel the term at once, false to let the handlers drain first.</param>
-    /// <param name="withdraw">False when the session is about to be closed, which removes all nodes at once.</param>
-    public void Leave(string because, bool lost, bool withdraw)
+    public void Leave(string because, bool lost)
     {
         _phase = OfficePhase.Leaving;
         if (lost)
             Cut();
         services.Publish(new SelfState(RoleState.BecomingPassive));
-        _ = Task.Run(() => LeaveAsync(because, withdraw));
+        _ = Task.Run(() => LeaveAsync(because));
     }
 
     /// <summary>Cancels the term, and with it whatever activation is under way.</summary>
@@ -87,11 +86,11 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
 
             Cut();
             services.Publish(new SelfState(RoleState.BecomingPassive));
-            await LeaveAsync("taking office failed", withdraw: true).ConfigureAwait(false);
+            await LeaveAsync("taking office failed").ConfigureAwait(false);
         }
     }
 
-    private async Task LeaveAsync(string because, bool withdraw)
+    private async Task LeaveAsync(string because)
     {
         var began = services.Time.GetTimestamp();
         try
@@ -99,8 +98,14 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
             if (_term is { } term)
                 await services.Handlers.DeactivateAsync(term, _begun).ConfigureAwait(false);
             Cut();
-            if (withdraw)
-                await registry.WithdrawAsync(_latch).ConfigureAwait(false);
+
+            // A process that stops closes its session next, which removes all nodes at once.
+            if (!stopping.IsCancellationRequested)
+                await registry.WithdrawAsync(_latch, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // As above.
         }
         catch (Exception failure)
         {

@@ -18,7 +18,7 @@ internal sealed class ClusterWatcher
     private readonly Action<ClusterSnapshot> _publish;
     private readonly ILogger _logger;
     private readonly Signal _signal;
-    private readonly WatchArmer _watches;
+    private readonly Action<WatchedEvent> _watch;
     private readonly Lock _gate = new();
     private HashSet<string> _stale = [];
     private bool _allStale = true;
@@ -31,7 +31,7 @@ internal sealed class ClusterWatcher
         _publish = publish;
         _logger = logger;
         _signal = new Signal(time);
-        _watches = new WatchArmer(Stale);
+        _watch = OnChange; // One delegate for all: the client keeps it once per node, however often it is set.
     }
 
     /// <summary>Runs until cancelled or the session is over; never throws.</summary>
@@ -60,10 +60,10 @@ internal sealed class ClusterWatcher
         _signal.Set();
     }
 
-    private void Stale(string path)
+    private void OnChange(WatchedEvent change)
     {
         lock (_gate)
-            _stale.Add(path);
+            _stale.Add(change.Path);
         _signal.Set();
     }
 
@@ -157,12 +157,11 @@ internal sealed class ClusterWatcher
         {
             try
             {
-                return (await _watches.ReadAsync(
-                    WatchKind.Children, _paths.Instances, watch => _client.GetChildrenAsync(_paths.Instances, watch, cancellationToken)).ConfigureAwait(false)).Children;
+                return (await _client.GetChildrenAsync(_paths.Instances, _watch, cancellationToken).ConfigureAwait(false)).Children;
             }
             catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
             {
-                if (await ExistsAsync(_paths.Instances, cancellationToken).ConfigureAwait(false) is null)
+                if (await _client.ExistsAsync(_paths.Instances, _watch, cancellationToken).ConfigureAwait(false) is null)
                     return [];
             }
         }
@@ -173,7 +172,7 @@ internal sealed class ClusterWatcher
         var path = _paths.Instance(id);
         try
         {
-            var node = await _watches.ReadAsync(WatchKind.Data, path, watch => _client.GetDataAsync(path, watch, cancellationToken)).ConfigureAwait(false);
+            var node = await _client.GetDataAsync(path, _watch, cancellationToken).ConfigureAwait(false);
             if (NodeData.DecodeInstance(node.Data, id) is { } info)
                 return new RegisteredInstance(info, node.Stat.EphemeralOwner);
             _logger.RegistrationUnreadable(path);
@@ -193,16 +192,13 @@ internal sealed class ClusterWatcher
         {
             try
             {
-                return await _watches.ReadAsync(WatchKind.Data, path, watch => _client.GetDataAsync(path, watch, cancellationToken)).ConfigureAwait(false);
+                return await _client.GetDataAsync(path, _watch, cancellationToken).ConfigureAwait(false);
             }
             catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
             {
-                if (await ExistsAsync(path, cancellationToken).ConfigureAwait(false) is null)
+                if (await _client.ExistsAsync(path, _watch, cancellationToken).ConfigureAwait(false) is null)
                     return null;
             }
         }
     }
-
-    private Task<Stat?> ExistsAsync(string path, CancellationToken cancellationToken)
-        => _watches.ReadAsync(WatchKind.Existence, path, watch => _client.ExistsAsync(path, watch, cancellationToken));
 }

@@ -71,9 +71,6 @@ internal static partial class ElectionLog
     [LoggerMessage(21, LogLevel.Error, "ZooKeeper refuses this instance's credentials; the next attempt is in {Seconds:F0} s. Check the client's auth settings.")]
     public static partial void SessionRefused(this ILogger logger, double seconds);
 
-    [LoggerMessage(22, LogLevel.Warning, "The ZooKeeper session could not be closed; its nodes go when it expires.")]
-    public static partial void SessionNotClosed(this ILogger logger, Exception failure);
-
-    [LoggerMessage(23, LogLevel.Error, "The election's session failed; a new one is made.")]
+    [LoggerMessage(22, LogLevel.Error, "The election's session failed; a new one is made.")]
     public static partial void SessionFailed(this ILogger logger, Exception failure);
 }

@@ -7,8 +7,6 @@ namespace AtlasHa.LeaderElection;
 /// <summary>One ZooKeeper session after another, with a growing pause between those that did not work.</summary>
 internal sealed class SessionRunner(IZooKeeperClientFactory clients, BackOff backOff, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
-
     /// <summary>Runs <paramref name="body"/> with a new session each time it returns, until <paramref name="stopping"/>; never throws.</summary>
     public async Task RunAsync(Func<IZooKeeperClient, Task> body, CancellationToken stopping)
     {
@@ -21,7 +19,9 @@ internal sealed class SessionRunner(IZooKeeperClientFactory clients, BackOff bac
                 {
                     await body(client).ConfigureAwait(false);
                     Judge(client.State, established: client.SessionId != 0);
-                    await CloseAsync(client).ConfigureAwait(false);
+
+                    // Tells the server, which then deletes the session's nodes at once instead of after the session timeout.
+                    await client.CloseAsync(CancellationToken.None).ConfigureAwait(false);
                 }
             }
             catch (Exception failure)
@@ -44,19 +44,5 @@ internal sealed class SessionRunner(IZooKeeperClientFactory clients, BackOff bac
             logger.SessionRefused(backOff.Remaining.TotalSeconds);
         else if (end == SessionState.Expired)
             logger.SessionExpired();
-    }
-
-    /// <summary>Tells the server, which then deletes the session's nodes at once instead of after the session timeout.</summary>
-    private async Task CloseAsync(IZooKeeperClient client)
-    {
-        using var deadline = new CancellationTokenSource(CloseDeadline, time);
-        try
-        {
-            await client.CloseAsync(deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is ZooKeeperException or OperationCanceledException)
-        {
-            logger.SessionNotClosed(failure);
-        }
     }
 }

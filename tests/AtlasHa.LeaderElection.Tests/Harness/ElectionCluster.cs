@@ -28,6 +28,9 @@ internal sealed class ElectionCluster : IAsyncDisposable
     /// <summary>A session of nobody's: what an operator with a shell would do.</summary>
     public IZooKeeperClient Operator { get; }
 
+    /// <summary>True for a path as the server sees it, if it lies below this cluster's chroot.</summary>
+    public bool Owns(string serverPath) => serverPath.StartsWith(_connectString[_connectString.IndexOf('/', StringComparison.Ordinal)..], StringComparison.Ordinal);
+
     public static async Task<ElectionCluster> NewAsync(ZooKeeperFixture zooKeeper) => new(await zooKeeper.NewChrootAsync());
 
     public IZooKeeperClientFactory NewFactory() => new ZooKeeperClientFactory(

@@ -103,6 +103,13 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
 
     public void Resume() => ProcessSignals.Resume(ProcessId);
 
+    /// <summary>Ends a session as if it had expired: its ephemeral nodes vanish, and its client is told so on its next connect.</summary>
+    public async Task ExpireAsync(long sessionId)
+    {
+        using var deadline = new CancellationTokenSource(TestTimeouts.Short);
+        await SessionTakeover.EndAsync(Port, sessionId, deadline.Token);
+    }
+
     /// <summary>Answer to a four-letter command, e.g. <c>srvr</c>.</summary>
     public async Task<string> FourLetterAsync(string command, CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,11 @@
+namespace AtlasHa.Storage.Tests;
+
+/// <summary>Bounds every wait of a test, generously: the machine may be busy.</summary>
+internal static class Deadline
+{
+    public static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+
+    public static Task Within(this Task task) => task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+
+    public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+}

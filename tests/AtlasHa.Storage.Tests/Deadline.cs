@@ -1,9 +1,11 @@
+using AtlasHa.TestKit;
+
 namespace AtlasHa.Storage.Tests;
 
 /// <summary>Bounds every wait of a test, generously: the machine may be busy.</summary>
 internal static class Deadline
 {
-    public static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+    public static TimeSpan Generous => TestTimeouts.Long;
 
     public static Task Within(this Task task) => task.WaitAsync(Generous, TestContext.Current.CancellationToken);
 

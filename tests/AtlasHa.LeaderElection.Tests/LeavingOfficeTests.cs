@@ -1,6 +1,5 @@
 using AtlasHa.LeaderElection.Tests.Harness;
 using AtlasHa.TestKit;
-using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.LeaderElection.Tests;
 
@@ -77,7 +76,7 @@ public sealed class LeavingOfficeTests(ZooKeeperFixture zooKeeper)
 
         instance.Observer.Current.Role.ShouldBe(RoleState.Passive);
         calls.ShouldBe(["+a", "+b", "-b", "-a"]);
-        logs.Lines.Count(line => line.Level == LogLevel.Error && line.Text.Contains("failed while it was deactivated", StringComparison.Ordinal)).ShouldBe(2);
+        logs.Lines.Count(line => line.StartsWith("Error: Handler", StringComparison.Ordinal) && line.Contains("failed while it was deactivated", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

@@ -16,11 +16,16 @@ internal sealed class TestInstance : IAsyncDisposable
     private bool _stopped;
 
     public TestInstance(
-        string id, string connectString, IEpochFence fence, IEnumerable<IActivationHandler> handlers, ILoggerProvider? logs = null,
+        string id,
+        string connectString,
+        TimeSpan sessionTimeout,
+        IEpochFence fence,
+        IEnumerable<IActivationHandler> handlers,
+        ILoggerProvider? logs = null,
         Action<LeaderElectionOptions>? configure = null)
     {
         Id = id;
-        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = TimeSpan.FromSeconds(2) };
+        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = sessionTimeout };
         var services = new ServiceCollection();
         services.AddLogging(builder => builder.AddProvider(logs ?? NullLoggerProvider.Instance));
         services.AddSingleton(fence);

@@ -9,6 +9,9 @@ public sealed class SessionTests : IAsyncLifetime
 {
     private static readonly TimeSpan ShortSession = TimeSpan.FromSeconds(1);
 
+    // Longer than a server takes to start on a busy machine.
+    private static readonly TimeSpan LongSession = TimeSpan.FromMinutes(1);
+
     private ZooKeeperServerProcess _server = null!;
 
     public async ValueTask InitializeAsync()
@@ -51,8 +54,8 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task Table_keeps_working_on_the_same_session_when_the_server_restarts()
     {
-        var sessions = new FaultySessions(Sessions.Factory(_server.ConnectString));
-        await using var host = new TableHost("cluster", sessions);
+        var sessions = new FaultySessions(Sessions.Factory(_server.ConnectString, LongSession));
+        await using var host = new TableHost("cluster", sessions, LongSession);
         await host.Table.InitializeMembershipTableAsync(true);
         var before = await host.Table.AddAsync(Rows.Silo(1));
 
@@ -84,7 +87,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task Write_that_waits_for_a_server_is_done_when_the_server_comes_back()
     {
-        await using var host = new TableHost("cluster", _server.ConnectString);
+        await using var host = new TableHost("cluster", Sessions.Factory(_server.ConnectString, LongSession), LongSession);
         await host.Table.InitializeMembershipTableAsync(true);
         var version = (await host.Table.ReadAllAsync()).Version.Next();
 
@@ -92,7 +95,7 @@ public sealed class SessionTests : IAsyncLifetime
         var inserting = host.Table.InsertRowAsync(Rows.Silo(1), version);
         await _server.StartAgainAsync();
 
-        (await Eventually.DoneAsync("the row is inserted", inserting)).ShouldBeTrue();
+        (await Eventually.DoneAsync("the row is inserted", inserting, TestTimeouts.Long)).ShouldBeTrue();
         (await host.Table.ReadAllAsync()).Version.Version.ShouldBe(version.Version);
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AtlasHa.LeaderElection;
 
 /// <summary>This instance's part in the election, from start to stop of the process.</summary>
-internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisposable
+internal sealed class LeaderElector : IElectionObserver, IDisposable
 {
     private readonly IZooKeeperClientFactory _clients;
     private readonly LeaderElectionOptions _options;
@@ -19,7 +19,7 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
     private readonly ILogger _logger;
     private readonly ViewHub _hub;
     private readonly Signal _signal;
-    private readonly StepDownRequest _stepDown = new();
+    private readonly StepDownRequest _stepDown;
     private readonly OfficeServices _services;
     private readonly CancellationTokenSource _stopping = new();
     private InstanceInfo? _self;
@@ -29,6 +29,7 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
         IZooKeeperClientFactory clients,
         IEpochFence fence,
         IEnumerable<IActivationHandler> handlers,
+        ElectionControl control,
         IOptions<LeaderElectionOptions> options,
         TimeProvider time,
         ILogger<LeaderElector> logger)
@@ -39,7 +40,8 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
         _time = time;
         _logger = logger;
         _hub = new ViewHub(_options.InstanceId, _options.Url, time, logger);
-        _signal = new Signal(time);
+        _signal = control.Signal;
+        _stepDown = control.StepDown;
         _services = new OfficeServices(
             _options.InstanceId,
             new EpochRaiser(fence, _options, time, logger),
@@ -63,12 +65,6 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
 
     public Task<ElectionView?> WaitForAsync(Func<ElectionView, bool> condition, TimeSpan patience, CancellationToken cancellationToken)
         => _hub.WaitForAsync(condition, patience, cancellationToken);
-
-    public void RequestStepDown(string reason)
-    {
-        _stepDown.Make(reason);
-        _signal.Set();
-    }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

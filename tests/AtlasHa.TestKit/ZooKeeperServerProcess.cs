@@ -7,7 +7,7 @@ namespace AtlasHa.TestKit;
 
 /// <summary>
 /// A real, standalone ZooKeeper server on a free loopback port, with its own data directory. Dies with the test process
-/// (<see cref="ChildReaper"/>). TTL nodes are enabled.
+/// (<see cref="ChildReaper"/>). TTL nodes are enabled, and they and containers are looked after five times a second.
 /// </summary>
 public sealed class ZooKeeperServerProcess : IAsyncDisposable
 {
@@ -175,6 +175,7 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
         [
             "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
             "-Dzookeeper.extendedTypesEnabled=true", "-Dzookeeper.forceSync=no", "-Dzookeeper.preAllocSize=1024",
+            "-Dznode.container.checkIntervalMs=200",
             "-cp", ZooKeeperInstallation.ClassPath,
             "org.apache.zookeeper.server.quorum.QuorumPeerMain", configuration,
         ])

@@ -94,6 +94,23 @@ public sealed class HostileServerTests
         client.State.ShouldBe(SessionState.Connecting);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public async Task Handshake_is_dropped_when_its_answer_claims_an_impossible_length(int length)
+    {
+        using var logs = new CapturedLogs();
+        await using var server = ScriptedZooKeeperServer.Start(async connection =>
+        {
+            await connection.ReadFrameAsync();
+            await connection.SendRawAsync(BigEndian(length));
+            await connection.IgnoreUntilClosedAsync();
+        });
+        await using var client = New(server.ConnectString, loggers: logs);
+        await Eventually.TrueAsync("logged", () => logs.Text.Contains($"a frame claims {length} bytes", StringComparison.Ordinal));
+        client.State.ShouldBe(SessionState.Connecting);
+    }
+
     [Fact]
     public async Task Client_tries_the_next_server_when_one_accepts_and_never_speaks()
     {

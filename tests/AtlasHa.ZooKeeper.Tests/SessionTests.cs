@@ -52,6 +52,20 @@ public sealed class SessionTests(ZooKeeperFixture zooKeeper)
     }
 
     [Fact]
+    public async Task Every_subscriber_hears_of_a_change_when_one_throws()
+    {
+        await using var client = New(await zooKeeper.NewChrootAsync());
+        await client.ExistsAsync("/");
+        var states = new EventRecorder<SessionState>();
+        client.StateChanged += _ => throw new InvalidOperationException("a broken subscriber");
+        client.StateChanged += states.Record;
+
+        await client.CloseAsync();
+
+        (await states.NextAsync()).ShouldBe(SessionState.Closed);
+    }
+
+    [Fact]
     public async Task Close_ends_the_session_when_the_answer_to_it_is_lost()
     {
         await using var net = await ProxiedChroot.StartAsync(zooKeeper);

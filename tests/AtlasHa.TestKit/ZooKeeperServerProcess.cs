@@ -23,6 +23,7 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
     {
         _options = options;
         _folder = Directory.CreateTempSubdirectory("atlasha-zk-").FullName;
+        ChildReaper.DeleteAtEnd(_folder);
     }
 
     /// <summary>Null when servers can be started here, else what to install: the text for a skipped test.</summary>

@@ -67,7 +67,10 @@ internal sealed partial class SessionLoop(
                 return null;
             }
             if (servers.AtStart)
-                await Task.Delay(Durations.Min(_backoff.Next(), TimeLeft()), time, session.Stop).ConfigureAwait(false);
+            {
+                var pause = Durations.Max(Durations.Min(_backoff.Next(), TimeLeft()), TimeSpan.Zero);
+                await Task.Delay(pause, time, session.Stop).ConfigureAwait(false);
+            }
             var server = servers.Next();
             try
             {

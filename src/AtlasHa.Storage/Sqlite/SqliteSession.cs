@@ -7,17 +7,22 @@ namespace AtlasHa.Storage.Sqlite;
 /// <summary>One connection with its prepared statements. Used by one caller at a time. Calls block for as long as SQLite works.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private readonly string _path;
 
-    private SqliteSession(SqliteConnection connection, string path) => (_connection, _path) = (connection, path);
+    private SqliteSession(SqliteConnection connection, string path) => (Connection, _path) = (connection, path);
 
     /// <summary>Opens the existing file <paramref name="path"/>.</summary>
     /// <param name="busyTimeout">How long SQLite itself waits for a lock; zero to be told at once.</param>
-    public static SqliteSession Open(string path, bool readOnly, TimeSpan busyTimeout)
+    public static SqliteSession Open(string path, bool readOnly, TimeSpan busyTimeout) =>
+        Open(path, SqliteOpenMode.ReadWrite, readOnly, busyTimeout);
+
+    /// <summary>Opens the file <paramref name="path"/> for writing; an empty one when there is none.</summary>
+    public static SqliteSession OpenOrCreate(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, readOnly: false, TimeSpan.Zero);
+
+    private static SqliteSession Open(string path, SqliteOpenMode mode, bool readOnly, TimeSpan busyTimeout)
     {
-        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite));
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         var session = new SqliteSession(connection, path);
         try
         {
@@ -41,21 +46,26 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    public static string ConnectionString(string path, SqliteOpenMode mode) =>
-        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString();
+    /// <summary>The connection itself, for the migrations.</summary>
+    public SqliteConnection Connection { get; }
 
     /// <summary>The file's absolute path, symbolic links resolved.</summary>
-    public string FileName => _connection.DataSource;
+    public string FileName => Connection.DataSource;
 
-    public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+    public bool InTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
     /// <summary>Starts a transaction that sees one snapshot, taken by its first read.</summary>
     public void Begin() => Run("BEGIN");
 
     /// <summary>Starts a write transaction; false when another connection holds the write lock.</summary>
-    public bool TryBeginImmediate()
+    public bool TryBeginImmediate() => TryRun("BEGIN IMMEDIATE");
+
+    /// <summary>Puts the file into WAL mode, for good; false when another connection is in the way.</summary>
+    public bool TryUseWriteAheadLog() => TryRun("PRAGMA journal_mode = WAL");
+
+    private bool TryRun(string sql)
     {
-        var code = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
+        var code = raw.sqlite3_exec(Connection.Handle, sql);
         if (SqliteErrors.IsBusy(code))
             return false;
         ThrowIfFailed(code, outcomeUnknown: false);
@@ -70,12 +80,12 @@ internal sealed class SqliteSession : IDisposable
     public void Commit()
     {
         RequireTransaction();
-        var code = raw.sqlite3_exec(_connection.Handle, "COMMIT");
+        var code = raw.sqlite3_exec(Connection.Handle, "COMMIT");
         ThrowIfFailed(code, outcomeUnknown: !SqliteErrors.IsBusy(code) && (code & 0xFF) != raw.SQLITE_FULL);
     }
 
     /// <summary>Ends the transaction without committing it; false when that fails, and the connection must be closed.</summary>
-    public bool TryRollback() => !InTransaction || raw.sqlite3_exec(_connection.Handle, "ROLLBACK") == raw.SQLITE_OK;
+    public bool TryRollback() => !InTransaction || raw.sqlite3_exec(Connection.Handle, "ROLLBACK") == raw.SQLITE_OK;
 
     public EpochRecord ReadEpoch()
     {
@@ -86,7 +96,7 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Runs a statement without parameters that is not worth keeping.</summary>
-    public void Run(string sql) => ThrowIfFailed(raw.sqlite3_exec(_connection.Handle, sql), outcomeUnknown: false);
+    public void Run(string sql) => ThrowIfFailed(raw.sqlite3_exec(Connection.Handle, sql), outcomeUnknown: false);
 
     /// <summary>Runs a statement within the transaction; parameters are <c>?1</c>, <c>?2</c>, ... Returns the number of rows changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> parameters)
@@ -131,14 +141,14 @@ internal sealed class SqliteSession : IDisposable
     {
         foreach (var command in _commands.Values)
             command.Dispose();
-        _connection.Dispose();
+        Connection.Dispose();
     }
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
-            command = new SqliteCommand(sql, _connection);
+            command = new SqliteCommand(sql, Connection);
             for (var i = 1; i <= parameters.Length; i++)
                 command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
             _commands.Add(sql, command);
@@ -153,7 +163,7 @@ internal sealed class SqliteSession : IDisposable
         if (code == raw.SQLITE_OK)
             return;
         var failure = new SqliteException(
-            $"SQLite error {code}: {raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()}", code & 0xFF, code);
+            $"SQLite error {code}: {raw.sqlite3_errmsg(Connection.Handle).utf8_to_string()}", code & 0xFF, code);
         throw SqliteErrors.For(failure, _path, outcomeUnknown);
     }
 }

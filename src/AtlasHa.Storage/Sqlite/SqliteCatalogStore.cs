@@ -40,7 +40,7 @@ public sealed class SqliteCatalogStore : ICatalogStore
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        await new SqliteMigrator(_options.Path, _writeLock, _logger).MigrateAsync(cancellationToken).ConfigureAwait(false);
+        await new SqliteMigrator(_options, _writeLock, _logger).MigrateAsync(cancellationToken).ConfigureAwait(false);
         Touch();
     }
 
@@ -142,7 +142,7 @@ public sealed class SqliteCatalogStore : ICatalogStore
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            session = Interlocked.Exchange(ref _idleWriter, null) ?? SqliteSession.Open(_options.Path, readOnly: false, TimeSpan.Zero);
+            session = Interlocked.Exchange(ref _idleWriter, null) ?? SqliteSession.Open(_options.Path, readOnly: false, _options.BusyTimeout);
             await _writeLock.TakeAsync(session, epoch, cancellationToken).ConfigureAwait(false);
             return session;
         }

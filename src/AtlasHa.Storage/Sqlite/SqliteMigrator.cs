@@ -9,7 +9,7 @@ namespace AtlasHa.Storage.Sqlite;
 /// Creates the file and brings its schema up to date, all missing migrations in one write transaction. A file that is up to date is only read:
 /// an instance can start while another one writes without pause, or hangs with the write lock.
 /// </summary>
-internal sealed partial class SqliteMigrator(string path, WriteLock writeLock, ILogger logger)
+internal sealed partial class SqliteMigrator(SqliteStoreOptions options, WriteLock writeLock, ILogger logger)
 {
     /// <summary>The disk format that this build reads and writes: the number of the last migration.</summary>
     public const long SchemaVersion = 1;
@@ -17,14 +17,16 @@ internal sealed partial class SqliteMigrator(string path, WriteLock writeLock, I
     // Claims start at 1: nobody is superseded by a migration, so that it kills no lock holder.
     private const long NoEpoch = 0;
 
+    private readonly string _path = options.Path;
+
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         using var session = Open();
         await writeLock.WaitAsync(session, NoEpoch, static session => session.TryUseWriteAheadLog(), cancellationToken).ConfigureAwait(false);
-        if (ReadSchemaVersion(session, path) == SchemaVersion)
+        if (ReadSchemaVersion(session, _path) == SchemaVersion)
             return;
         await writeLock.TakeAsync(session, NoEpoch, cancellationToken).ConfigureAwait(false);
-        if (ReadSchemaVersion(session, path) < SchemaVersion)
+        if (ReadSchemaVersion(session, _path) < SchemaVersion)
             Migrate(session);
         session.Commit();
     }
@@ -46,14 +48,14 @@ internal sealed partial class SqliteMigrator(string path, WriteLock writeLock, I
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException(
-                $"cannot create the folder of the database {path} ({failure.Message}): create it, or choose another path", false, failure);
+                $"cannot create the folder of the database {_path} ({failure.Message}): create it, or choose another path", false, failure);
         }
-        return SqliteSession.OpenOrCreate(path);
+        return SqliteSession.OpenOrCreate(_path, options.BusyTimeout);
     }
 
     private void Migrate(SqliteSession session)
@@ -68,9 +70,9 @@ internal sealed partial class SqliteMigrator(string path, WriteLock writeLock, I
             .PerformUpgrade();
         if (!result.Successful)
             throw new StoreUnavailableException(
-                $"cannot migrate the database {path}, script {result.ErrorScript?.Name ?? "none"}: {result.Error.Message}", false, result.Error);
+                $"cannot migrate the database {_path}, script {result.ErrorScript?.Name ?? "none"}: {result.Error.Message}", false, result.Error);
         foreach (var script in result.Scripts)
-            Log.Applied(logger, script.Name, path);
+            Log.Applied(logger, script.Name, _path);
     }
 
     private static partial class Log

@@ -12,39 +12,16 @@ internal sealed class SqliteSession : IDisposable
 
     private SqliteSession(SqliteConnection connection, string path) => (Connection, _path) = (connection, path);
 
-    /// <summary>Opens the existing file <paramref name="path"/>.</summary>
-    /// <param name="busyTimeout">How long SQLite itself waits for a lock; zero to be told at once.</param>
+    /// <summary>
+    /// Opens the existing file <paramref name="path"/>. A connection for reading lets SQLite wait for locks, up to
+    /// <paramref name="busyTimeout"/>; one for writing does so only while it is opened and is told at once later: see <see cref="WriteLock"/>.
+    /// </summary>
     public static SqliteSession Open(string path, bool readOnly, TimeSpan busyTimeout) =>
         Open(path, SqliteOpenMode.ReadWrite, readOnly, busyTimeout);
 
     /// <summary>Opens the file <paramref name="path"/> for writing; an empty one when there is none.</summary>
-    public static SqliteSession OpenOrCreate(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, readOnly: false, TimeSpan.Zero);
-
-    private static SqliteSession Open(string path, SqliteOpenMode mode, bool readOnly, TimeSpan busyTimeout)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        var session = new SqliteSession(connection, path);
-        try
-        {
-            connection.Open();
-            // synchronous=FULL syncs the log at every commit: what was acknowledged survives a power cut.
-            session.Run($"PRAGMA busy_timeout = {(int)busyTimeout.TotalMilliseconds}");
-            session.Run("PRAGMA synchronous = FULL");
-            session.Run("PRAGMA journal_size_limit = 67108864");
-            session.Run($"PRAGMA query_only = {(readOnly ? 1 : 0)}");
-            return session;
-        }
-        catch (SqliteException failure)
-        {
-            session.Dispose();
-            throw SqliteErrors.For(failure, path);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
+    public static SqliteSession OpenOrCreate(string path, TimeSpan busyTimeout) =>
+        Open(path, SqliteOpenMode.ReadWriteCreate, readOnly: false, busyTimeout);
 
     /// <summary>The connection itself, for the migrations.</summary>
     public SqliteConnection Connection { get; }
@@ -62,15 +39,6 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Puts the file into WAL mode, for good; false when another connection is in the way.</summary>
     public bool TryUseWriteAheadLog() => TryRun("PRAGMA journal_mode = WAL");
-
-    private bool TryRun(string sql)
-    {
-        var code = raw.sqlite3_exec(Connection.Handle, sql);
-        if (SqliteErrors.IsBusy(code))
-            return false;
-        ThrowIfFailed(code, outcomeUnknown: false);
-        return true;
-    }
 
     /// <summary>Commits durably.</summary>
     /// <exception cref="StoreUnavailableException">
@@ -142,6 +110,49 @@ internal sealed class SqliteSession : IDisposable
         foreach (var command in _commands.Values)
             command.Dispose();
         Connection.Dispose();
+    }
+
+    private static SqliteSession Open(string path, SqliteOpenMode mode, bool readOnly, TimeSpan busyTimeout)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            // Beyond SQLite's own wait the library would repeat a statement that found the file locked; zero would mean for ever.
+            DefaultTimeout = 1,
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        var session = new SqliteSession(connection, path);
+        try
+        {
+            connection.Open();
+            session.Run($"PRAGMA busy_timeout = {(int)busyTimeout.TotalMilliseconds}");
+            // FULL syncs the log at every commit: what was acknowledged survives a power cut.
+            session.Run("PRAGMA synchronous = FULL");
+            session.Run("PRAGMA journal_size_limit = 67108864");
+            session.Run(readOnly ? "PRAGMA query_only = 1" : "PRAGMA busy_timeout = 0");
+            return session;
+        }
+        catch (SqliteException failure)
+        {
+            session.Dispose();
+            throw SqliteErrors.For(failure, path);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private bool TryRun(string sql)
+    {
+        var code = raw.sqlite3_exec(Connection.Handle, sql);
+        if (SqliteErrors.IsBusy(code))
+            return false;
+        ThrowIfFailed(code, outcomeUnknown: false);
+        return true;
     }
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> parameters)

@@ -27,7 +27,9 @@ internal sealed class TypesFixture : IAsyncDisposable
 
     public long Epoch { get; private set; }
 
-    public TypeCatalog Types => _catalog!.Types;
+    public MetadataCatalog Catalog => _catalog!;
+
+    public TypeCatalog Types => Catalog.Types;
 
     /// <summary>A place for model files.</summary>
     public string ModelsFolder => Path.Combine(_folder, "models");
@@ -50,6 +52,10 @@ internal sealed class TypesFixture : IAsyncDisposable
         using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
         _catalog = await MetadataCatalog.OpenAsync(_store, Epoch, options, Time, loggers, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Opens a second catalogue on the same store, as an instance would that missed the end of its term.</summary>
+    public Task<MetadataCatalog> OpenAgainAsync(long epoch) => MetadataCatalog.OpenAsync(
+        _store, epoch, new CatalogOptions(), Time, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
 
     /// <summary>Puts rows into the store as the entity operations would.</summary>
     public async Task WriteAsync(Func<ICatalogWriter, ValueTask> write)

@@ -2,7 +2,9 @@ using AtlasHa.Catalog.Model.Errors;
 
 namespace AtlasHa.Catalog.Entities;
 
-/// <summary>What a custom attribute may look like: a key of at most 50 letters, digits, <c>_</c> or <c>-</c>, a value of at most 500 characters.</summary>
+/// <summary>
+/// What a custom attribute may look like: a key of at most 50 letters, digits, <c>_</c> or <c>-</c>, a value of at most 500 characters.
+/// </summary>
 internal static class CustomAttributeRules
 {
     private const int MaxKeyLength = 50;

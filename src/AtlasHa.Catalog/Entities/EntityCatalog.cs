@@ -14,11 +14,13 @@ namespace AtlasHa.Catalog.Entities;
 public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue queue, Func<TypeRegistry> types, TimeProvider time)
 {
     /// <summary>Creates or updates one entity with those of the request that it refers to.</summary>
-    public Task<EntityMutationResponse> CreateOrUpdateAsync(AtlasEntityWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
+    public Task<EntityMutationResponse> CreateOrUpdateAsync(
+        AtlasEntityWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
         CreateOrUpdateAsync(RequestEntities.Of(request), context, cancellationToken);
 
     /// <summary>Creates or updates several entities with those of the request that they refer to.</summary>
-    public Task<EntityMutationResponse> CreateOrUpdateAsync(AtlasEntitiesWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
+    public Task<EntityMutationResponse> CreateOrUpdateAsync(
+        AtlasEntitiesWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
         CreateOrUpdateAsync(RequestEntities.Of(request), context, cancellationToken);
 
     /// <summary>Changes what the request holds of the entity with these unique attributes, and leaves the rest.</summary>
@@ -84,7 +86,8 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     }
 
     /// <summary>Entities, deleted or not, with those that they own, in the order asked for.</summary>
-    public Task<AtlasEntitiesWithExtInfo> GetAsync(IReadOnlyCollection<string> guids, EntityReadOptions options, CancellationToken cancellationToken)
+    public Task<AtlasEntitiesWithExtInfo> GetAsync(
+        IReadOnlyCollection<string> guids, EntityReadOptions options, CancellationToken cancellationToken)
     {
         if (guids.Count == 0)
             throw new AtlasException(AtlasErrorCode.InstanceGuidNotFound, "");
@@ -159,7 +162,8 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     }
 
     private Task<EntityMutationResponse> WriteAsync(
-        Func<EntityWriter, TypeRegistry, CancellationToken, Task<EntityMutationResponse>> work, CallContext context, CancellationToken cancellationToken) =>
+        Func<EntityWriter, TypeRegistry, CancellationToken, Task<EntityMutationResponse>> work, CallContext context,
+        CancellationToken cancellationToken) =>
         queue.RunAsync(
             (writer, cancel) =>
             {

@@ -68,15 +68,8 @@ internal sealed class EntityDeleter(EntityGraph graph, EntityChanges changes, Ty
     }
 
     // The end or, of a relationship of an entity with itself, the ends that the entity is at.
-    private IEnumerable<RelationshipAttribute> Ends(string guid, StoredRelationship relationship)
-    {
-        foreach (IReadOnlyList<RelationshipAttribute> attributes in types.GetEntityType(graph.Get(guid).TypeName).RelationshipAttributes.Values)
-        {
-            foreach (RelationshipAttribute attribute in attributes)
-            {
-                if (attribute.RelationshipType.Name == relationship.TypeName && guid == (attribute.End == 1 ? relationship.End1Guid : relationship.End2Guid))
-                    yield return attribute;
-            }
-        }
-    }
+    private IEnumerable<RelationshipAttribute> Ends(string guid, StoredRelationship relationship) =>
+        types.GetEntityType(graph.Get(guid).TypeName).RelationshipAttributes.Values
+            .SelectMany(attributes => attributes)
+            .Where(attribute => relationship.Is(attribute, guid));
 }

@@ -12,6 +12,7 @@ internal static class ReferenceValues
     public static object? Replace(AtlasType type, object? value, Func<ObjectIdType, AtlasObjectId, object?> replace) => (type, value) switch
     {
         (_, null) => null,
+        _ when !MayHold(type) => value,
         (ObjectIdType reference, _) => replace(reference, Parse(value)),
         (ArrayType array, IReadOnlyList<object?> list) => list.Select(item => Replace(array.Element, item, replace)).ToList(),
         (MapType map, IReadOnlyDictionary<string, object?> items) =>
@@ -25,8 +26,7 @@ internal static class ReferenceValues
         ? reference
         : throw new AtlasException(AtlasErrorCode.InvalidObjectId, AttributeValue.ToText(value));
 
-    /// <summary>True when values of the type can hold references.</summary>
-    public static bool MayHold(AtlasType type) => type switch
+    private static bool MayHold(AtlasType type) => type switch
     {
         ArrayType array => MayHold(array.Element),
         MapType map => MayHold(map.Value),
@@ -40,7 +40,7 @@ internal static class ReferenceValues
         var result = new Dictionary<string, object?>(value);
         if (value.GetValueOrDefault(AttributesMember) is IReadOnlyDictionary<string, object?> attributes)
             result[AttributesMember] = ReplaceInStruct(type, attributes, replace);
-        foreach (AtlasAttribute attribute in type.Attributes.Values.Where(attribute => MayHold(attribute.Type)))
+        foreach (AtlasAttribute attribute in type.Attributes.Values)
         {
             if (value.TryGetValue(attribute.Name, out object? member))
                 result[attribute.Name] = Replace(attribute.Type, member, replace);

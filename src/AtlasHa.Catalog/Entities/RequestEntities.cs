@@ -20,7 +20,11 @@ internal sealed class RequestEntities
         foreach (AtlasEntity entity in topLevel)
         {
             if (string.IsNullOrEmpty(entity.Guid))
-                throw new AtlasException(AtlasErrorCode.InvalidObjectId, $"an entity of type {entity.TypeName} without guid; give a new one a guid that starts with '-'");
+            {
+                throw new AtlasException(
+                    AtlasErrorCode.InvalidObjectId, $"an entity of type {entity.TypeName} without guid; give a new one a guid that starts with '-'");
+            }
+
             _byGuid[entity.Guid] = entity;
         }
     }

@@ -25,7 +25,9 @@ internal static class UniqueAttributeLookup
     public static async ValueTask<IReadOnlyList<string?>> FindUncheckedAsync(
         ICatalogReader reader, EntityType type, IReadOnlyCollection<IReadOnlyDictionary<string, string>> sets, CancellationToken cancellationToken)
     {
-        List<UniqueValue[]> values = [.. sets.Select(set => UniqueIndex.ValuesOf(type, set.ToDictionary(pair => pair.Key, object? (pair) => pair.Value)).ToArray())];
+        List<UniqueValue[]> values = [.. sets
+            .Select(set => set.ToDictionary(pair => pair.Key, object? (pair) => pair.Value))
+            .Select(attributes => UniqueIndex.ValuesOf(type, attributes).ToArray())];
         UniqueIndex index = await UniqueIndex.LoadAsync(reader, values.SelectMany(value => value), cancellationToken).ConfigureAwait(false);
         return [.. values.Select(value => index.Find(type, value))];
     }

@@ -65,17 +65,21 @@ public sealed class EntityFixture : IAsyncDisposable
             """)).GuidAssignments!["-1"];
 
     /// <summary>Creates a table with columns; returns the guid assignments of -1 (the table), -2, -3, ... (the columns).</summary>
-    public async Task<Dictionary<string, string>> CreateTableAsync(string qualifiedName, params string[] columns)
+    public async Task<Dictionary<string, string>> CreateTableAsync(string qualifiedName, params string[] columns) =>
+        (await CreateTableResponseAsync(qualifiedName, columns)).GuidAssignments!;
+
+    /// <inheritdoc cref="CreateTableAsync"/>
+    public Task<EntityMutationResponse> CreateTableResponseAsync(string qualifiedName, params string[] columns)
     {
         var references = string.Join(", ", columns.Select((_, i) => $$"""{ "guid": "-{{i + 2}}" }"""));
         var referred = string.Join(", ", columns.Select((column, i) => $$"""
             "-{{i + 2}}": { "guid": "-{{i + 2}}", "typeName": "shop_column", "attributes": { "qualifiedName": "{{qualifiedName}}.{{column}}",
               "name": "{{column}}", "dataType": "int", "table": { "guid": "-1" } } }
             """));
-        return (await PostAsync($$"""
+        return PostAsync($$"""
             { "entity": { "guid": "-1", "typeName": "shop_table", "attributes": { "qualifiedName": "{{qualifiedName}}", "name": "{{qualifiedName}}" },
               "relationshipAttributes": { "columns": [ {{references}} ] } }, "referredEntities": { {{referred}} } }
-            """)).GuidAssignments!;
+            """);
     }
 
     public async Task<AtlasEntity> GetAsync(string guid) => (await Entities.GetAsync(guid, EntityReadOptions.Default, Cancel)).Entity!;

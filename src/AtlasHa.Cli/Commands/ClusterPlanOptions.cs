@@ -7,6 +7,7 @@ namespace AtlasHa.Cli.Commands;
 internal sealed class ClusterPlanOptions
 {
     private const int MaxInstances = 50;
+    private const int MaxPort = 65_535;
 
     private readonly Option<int> _instances = CommonOptions.InRange("--instances", "N", 3, 1, MaxInstances, "Number of instances, named id1, id2, ...");
     private readonly Option<int> _httpPort = CommonOptions.Port("--http-port", 21_000, "HTTP port of id1; the others get the next ones.");
@@ -29,12 +30,6 @@ internal sealed class ClusterPlanOptions
         {
             if (result.GetResult(_zooKeeper) is not null && result.GetResult(_zooKeeperPort) is { Implicit: false })
                 result.AddError("--zookeeper-port is for the local ZooKeeper and does not go together with --zookeeper.");
-            if (result.Errors.Any()) return;
-            foreach (var option in new[] { _httpPort, _siloPort, _gatewayPort })
-            {
-                if (result.GetValue(option) + result.GetValue(_instances) - 1 > 65_535)
-                    result.AddError($"{option.Name} {result.GetValue(option)} leaves no room for {result.GetValue(_instances)} instances below port 65536.");
-            }
         });
     }
 
@@ -42,7 +37,15 @@ internal sealed class ClusterPlanOptions
         => new(
             layout,
             parsed.GetValue(_instances),
-            new PortBases(parsed.GetValue(_httpPort), parsed.GetValue(_siloPort), parsed.GetValue(_gatewayPort)),
+            new PortBases(PortBase(parsed, _httpPort), PortBase(parsed, _siloPort), PortBase(parsed, _gatewayPort)),
             new ZooKeeperChoice(parsed.GetValue(_zooKeeper), parsed.GetValue(_zooKeeperPort), parsed.GetResult(_zooKeeperPort) is { Implicit: false }),
             parsed.GetValue(_models)?.FullName);
+
+    private int PortBase(ParseResult parsed, Option<int> option)
+    {
+        var (first, count) = (parsed.GetValue(option), parsed.GetValue(_instances));
+        return first + count - 1 <= MaxPort
+            ? first
+            : throw new UsageException($"{option.Name} {first} leaves no room for {count} instances up to port {MaxPort}; choose a lower one.");
+    }
 }

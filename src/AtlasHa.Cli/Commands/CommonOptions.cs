@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace AtlasHa.Cli.Commands;
 
@@ -28,27 +29,35 @@ internal static class CommonOptions
     };
 
     public static Option<double> Timeout(double seconds, string description)
-    {
-        var option = new Option<double>("--timeout") { Description = description, HelpName = "SECONDS", DefaultValueFactory = _ => seconds };
-        option.Validators.Add(result =>
+        => new("--timeout")
         {
-            if (result.GetValue(option) is not (> 0 and <= 86_400)) result.AddError("--timeout takes a number of seconds above 0, at most 86400.");
-        });
-        return option;
-    }
+            Description = description,
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => seconds,
+            CustomParser = result =>
+            {
+                const double MaxSeconds = 86_400;
+                if (double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= MaxSeconds) return value;
+                result.AddError($"--timeout takes a number of seconds above 0, at most {MaxSeconds}, not '{result.Tokens[0].Value}'.");
+                return default;
+            },
+        };
 
     public static Option<int> Port(string name, int defaultValue, string description) => InRange(name, "PORT", defaultValue, 1, 65_535, description);
 
     public static Option<int> InRange(string name, string helpName, int defaultValue, int min, int max, string description)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => defaultValue };
-        option.Validators.Add(result =>
+        => new(name)
         {
-            var value = result.GetValue(option);
-            if (value < min || value > max) result.AddError($"{name} takes a number from {min} to {max}, not {value}.");
-        });
-        return option;
-    }
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => defaultValue,
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+                result.AddError($"{name} takes a number from {min} to {max}, not '{result.Tokens[0].Value}'.");
+                return default;
+            },
+        };
 
     private static Uri[]? ParseUrls(ArgumentResult result)
     {

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace AtlasHa.Cli.Commands;
 
 /// <summary><c>atlas-ha load</c>: sends type definitions and entities to the cluster.</summary>
-internal sealed class LoadCommand : Command
+internal sealed class LoadCommand : Command, IDetailedHelp
 {
     private readonly Terminal _terminal;
     private readonly Argument<string[]> _paths = new("PATH") { Description = "Files, or directories of *.json files.", Arity = ArgumentArity.OneOrMore };
@@ -17,21 +17,7 @@ internal sealed class LoadCommand : Command
     private readonly Option<double> _timeout = CommonOptions.Timeout(60, "Give up on a request that no instance has served by then.");
 
     public LoadCommand(Terminal terminal)
-        : base("load", $"""
-            Sends JSON files of type definitions (Atlas's model files) or entities to the cluster, through any instance.
-
-            Directories are gone through recursively, files before folders, both in name order. Types that exist already
-            are left alone, unless the file's typeVersion is newer; entities are created or updated. Requests follow
-            redirects to the active instance and are repeated while none is active. Folders named {LoadFiles.PatchesFolder} and files of
-            patches are skipped: {FileLoader.PatchesNote}.
-
-            Exit code: 0 when every file was loaded, else 1.
-
-            Examples:
-              atlas-ha load models/
-              atlas-ha load 0010-base_model.json my_tables.json
-              atlas-ha load --url http://host1:21000 --url http://host2:21000 --keep-going data/
-            """)
+        : base("load", "Sends JSON files of type definitions (Atlas's model files) or entities to the cluster, through any instance.")
     {
         _terminal = terminal;
         Arguments.Add(_paths);
@@ -41,6 +27,21 @@ internal sealed class LoadCommand : Command
         Options.Add(_timeout);
         SetAction(RunAsync);
     }
+
+    public string Details =>
+        $"""
+        Directories are gone through recursively, files before folders, both in name order. Types that exist already
+        are left alone, unless the file's typeVersion is newer; entities are created or updated. Requests follow
+        redirects to the active instance and are repeated while none is active. Folders named {LoadFiles.PatchesFolder} and files of
+        patches are skipped: {FileLoader.PatchesNote}.
+
+        Exit code: 0 when every file was loaded, else 1.
+
+        Examples:
+          atlas-ha load models/
+          atlas-ha load 0010-base_model.json my_tables.json
+          atlas-ha load --url http://host1:21000 --url http://host2:21000 --keep-going data/
+        """;
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

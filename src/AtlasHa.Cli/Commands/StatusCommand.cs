@@ -8,7 +8,7 @@ using AtlasHa.Cli.Output;
 namespace AtlasHa.Cli.Commands;
 
 /// <summary><c>atlas-ha status</c>: who is active, and how the others are.</summary>
-internal sealed class StatusCommand : Command
+internal sealed class StatusCommand : Command, IDetailedHelp
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -19,19 +19,7 @@ internal sealed class StatusCommand : Command
     private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Go on showing it until Ctrl-C." };
 
     public StatusCommand(Terminal terminal)
-        : base("status", """
-            Shows every instance: state, epoch, uptime, time since its last contact with ZooKeeper and the store.
-
-            Asks any instance that answers. Instances of the local cluster whose process has ended are DOWN; those that
-            run but do not answer are UNREACHABLE.
-
-            Exit code: 0 when exactly one instance is ACTIVE, else 1.
-
-            Examples:
-              atlas-ha status
-              atlas-ha status --json
-              atlas-ha status --url http://host1:21000 --url http://host2:21000 --watch
-            """)
+        : base("status", "Shows every instance: state, epoch, uptime, time since its last contact with ZooKeeper and the store.")
     {
         _terminal = terminal;
         Options.Add(_data);
@@ -44,6 +32,19 @@ internal sealed class StatusCommand : Command
         });
         SetAction(RunAsync);
     }
+
+    public string Details =>
+        """
+        Asks any instance that answers. Instances of the local cluster whose process has ended are DOWN; those that
+        run but do not answer are UNREACHABLE.
+
+        Exit code: 0 when exactly one instance is ACTIVE, else 1.
+
+        Examples:
+          atlas-ha status
+          atlas-ha status --json
+          atlas-ha status --url http://host1:21000 --url http://host2:21000 --watch
+        """;
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using AtlasHa.Cli.Processes;
 namespace AtlasHa.Cli.Commands;
 
 /// <summary><c>atlas-ha up</c>: a local cluster, from nothing to an active instance.</summary>
-internal sealed class UpCommand : Command
+internal sealed class UpCommand : Command, IDetailedHelp
 {
     private readonly Terminal _terminal;
     private readonly Option<DirectoryInfo> _data = CommonOptions.Data();
@@ -16,16 +16,7 @@ internal sealed class UpCommand : Command
     private readonly ClusterPlanOptions _plan = new();
 
     public UpCommand(Terminal terminal)
-        : base("up", """
-            Starts a local ZooKeeper and several instances, waits until one is ACTIVE and shows them until Ctrl-C, which stops everything.
-
-            Everything it makes is below the data directory; the next `up` goes on with that data.
-
-            Examples:
-              atlas-ha up
-              atlas-ha up --detach --instances 5 --models ./models
-              atlas-ha up --zookeeper zk1:2181,zk2:2181,zk3:2181/atlas
-            """)
+        : base("up", "Starts a local ZooKeeper and several instances, waits until one is ACTIVE and shows them until Ctrl-C, which stops everything.")
     {
         _terminal = terminal;
         Options.Add(_data);
@@ -34,6 +25,16 @@ internal sealed class UpCommand : Command
         Options.Add(_timeout);
         SetAction(RunAsync);
     }
+
+    public string Details =>
+        """
+        Everything it makes is below the data directory; the next `up` goes on with that data.
+
+        Examples:
+          atlas-ha up
+          atlas-ha up --detach --instances 5 --models ./models
+          atlas-ha up --zookeeper zk1:2181,zk2:2181,zk3:2181/atlas
+        """;
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ internal sealed class ClusterStarter(ClusterLayout layout, ProcessRunner runner,
 {
     /// <summary>Orleans silos that join at the same moment collide on the membership table's version and lose seconds.</summary>
     private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LocalEnsemblePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForeignEnsemblePatience = TimeSpan.FromSeconds(10);
 
     private readonly ClusterStateFile _stateFile = new(layout);
@@ -70,7 +71,7 @@ internal sealed class ClusterStarter(ClusterLayout layout, ProcessRunner runner,
         state = state with { ZooKeeper = await new LocalZooKeeper(layout, runner).StartAsync(java, port, state.Supervisor is not null) };
         _stateFile.Write(state);
         terminal.Line($"ZooKeeper starts on {state.ZooKeeper.ConnectString} (process {state.ZooKeeper.Process!.Pid}).");
-        await _wait.UntilAsync(state, () => EnsembleProbe.AnswersAsync(state.ZooKeeper.ConnectString, cancellationToken), cancellationToken);
+        await _wait.UntilAsync(state, () => EnsembleProbe.AnswersAsync(state.ZooKeeper.ConnectString, LocalEnsemblePatience, cancellationToken), cancellationToken);
         return state;
     }
 

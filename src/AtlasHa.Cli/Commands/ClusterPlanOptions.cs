@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AtlasHa.Cli.Cluster;
+using AtlasHa.ZooKeeper;
 
 namespace AtlasHa.Cli.Commands;
 
@@ -17,6 +19,7 @@ internal sealed class ClusterPlanOptions
     {
         Description = "Use this ensemble instead of starting a local ZooKeeper.",
         HelpName = "HOST:PORT[,...][/CHROOT]",
+        CustomParser = ParseConnectString,
     };
 
     private readonly Option<int> _zooKeeperPort = CommonOptions.Port("--zookeeper-port", 2181, "Port of the local ZooKeeper; if not given and taken, a free one is used.");
@@ -40,6 +43,19 @@ internal sealed class ClusterPlanOptions
             new PortBases(PortBase(parsed, _httpPort), PortBase(parsed, _siloPort), PortBase(parsed, _gatewayPort)),
             new ZooKeeperChoice(parsed.GetValue(_zooKeeper), parsed.GetValue(_zooKeeperPort), parsed.GetResult(_zooKeeperPort) is { Implicit: false }),
             parsed.GetValue(_models)?.FullName);
+
+    private static string? ParseConnectString(ArgumentResult result)
+    {
+        try
+        {
+            return ConnectString.Parse(result.Tokens[0].Value).ToString();
+        }
+        catch (FormatException exception)
+        {
+            result.AddError(exception.Message);
+            return null;
+        }
+    }
 
     private int PortBase(ParseResult parsed, Option<int> option)
     {

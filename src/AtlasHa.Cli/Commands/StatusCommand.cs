@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AtlasHa.Cli.Cluster;
 using AtlasHa.Cli.Http;
 using AtlasHa.Cli.Output;
@@ -10,7 +11,12 @@ namespace AtlasHa.Cli.Commands;
 /// <summary><c>atlas-ha status</c>: who is active, and how the others are.</summary>
 internal sealed class StatusCommand : Command, IDetailedHelp
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private readonly Terminal _terminal;
     private readonly Option<DirectoryInfo> _data = CommonOptions.Data();

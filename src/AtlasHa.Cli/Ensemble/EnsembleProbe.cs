@@ -1,30 +1,41 @@
-using System.Net.Sockets;
+using AtlasHa.ZooKeeper;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AtlasHa.Cli.Ensemble;
 
-/// <summary>Tells whether a ZooKeeper ensemble can be used.</summary>
+/// <summary>Tells whether a ZooKeeper ensemble can be used, by opening a session and asking it something.</summary>
 internal static class EnsembleProbe
 {
-    public static async Task<bool> AnswersAsync(string connectString, CancellationToken cancellationToken)
+    /// <summary>True when a server of the ensemble granted a session and answered within <paramref name="patience"/>.</summary>
+    public static async Task<bool> AnswersAsync(string connectString, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var server = connectString.Split('/')[0].Split(',')[0];
-        using var client = new TcpClient();
+        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = patience };
+        await using var client = new ZooKeeperClientFactory(options, NullLoggerFactory.Instance, TimeProvider.System).Create();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(patience);
         try
         {
-            await client.ConnectAsync(server[..server.LastIndexOf(':')], int.Parse(server[(server.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
+            await client.ExistsAsync("/", cancellationToken: deadline.Token);
             return true;
         }
-        catch (SocketException)
+        catch (ZooKeeperException exception)
+        {
+            // A refusal (no right to read, say) is an answer; a lost request or session is none.
+            return !exception.OutcomeUnknown;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }
     }
 
+    /// <exception cref="CliException">It does not answer.</exception>
     public static async Task RequireAsync(string connectString, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(patience);
-        if (!await AnswersAsync(connectString, deadline.Token))
-            throw new CliException($"no ZooKeeper answers at {connectString} within {patience.TotalSeconds:0} s. Start it, or leave out --zookeeper to get a local one.");
+        if (!await AnswersAsync(connectString, patience, cancellationToken))
+        {
+            throw new CliException(
+                $"no ZooKeeper answered at {connectString} within {patience.TotalSeconds:0} s. Start it or correct --zookeeper; without that option a local one is started.");
+        }
     }
 }

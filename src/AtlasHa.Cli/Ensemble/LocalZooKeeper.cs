@@ -20,6 +20,7 @@ internal sealed class LocalZooKeeper(ClusterLayout layout, ProcessRunner runner)
             [
                 "-Xmx256m", "-XX:+UseSerialGC",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
                 "-cp", java.ClassPath, ServerClass, configuration,
             ],
             layout.ZooKeeperDirectory,

@@ -8,6 +8,8 @@ internal sealed record InstanceView(
     bool Reachable,
     string? SiloAddress = null,
     string? Version = null,
+    IReadOnlyDictionary<string, string>? Tags = null,
+    DateTimeOffset? StartedAt = null,
     long? Epoch = null,
     long? UptimeMs = null,
     long? ZooKeeperAgeMs = null,

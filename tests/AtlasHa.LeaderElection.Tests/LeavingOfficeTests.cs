@@ -21,6 +21,19 @@ public sealed class LeavingOfficeTests(ZooKeeperFixture zooKeeper)
     }
 
     [Fact]
+    public async Task Instance_that_left_to_stop_sees_who_follows()
+    {
+        await using var cluster = await ElectionCluster.NewAsync(zooKeeper);
+        var first = await cluster.StartQueuedAsync("id1");
+        await cluster.StartQueuedAsync("id2");
+        await first.UntilActiveAsync();
+
+        await first.LeaveAsync();
+
+        (await first.UntilSeesActiveAsync("id2")).Instances.Keys.ShouldNotContain("id1");
+    }
+
+    [Fact]
     public async Task Term_ends_only_after_the_handlers_have_drained_when_leaving_is_planned()
     {
         await using var cluster = await ElectionCluster.NewAsync(zooKeeper);

@@ -59,7 +59,8 @@ internal static class BusinessMetadataRules
 
     private static void CheckLength(object? value, AtlasAttribute attribute, string path, List<string> messages)
     {
-        if (!int.TryParse(attribute.Def.Options?.GetValueOrDefault(TypeOptions.MaxStringLength), CultureInfo.InvariantCulture, out int limit))
+        string? option = attribute.Def.Options?.GetValueOrDefault(TypeOptions.MaxStringLength);
+        if (!int.TryParse(option, CultureInfo.InvariantCulture, out int limit))
             return;
         if (Strings(value).Any(text => text.Length > limit))
             messages.Add($"{path}: value is longer than the limit of {limit} characters");

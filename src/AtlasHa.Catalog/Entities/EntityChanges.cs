@@ -66,7 +66,7 @@ internal sealed class EntityChanges(EntityGraph graph, TypeRegistry types, strin
         Put(relationship with { Status = EntityRowStatus.Deleted, UpdatedBy = user, UpdateTime = now });
 
     /// <summary>Writes everything: entities with their unique values and type uses, then relationships.</summary>
-    /// <exception cref="UniqueValueTakenException">An active entity of the same type holds a unique value that another one is to get.</exception>
+    /// <exception cref="UniqueValueTakenException">An active entity of the same type holds a value that another one is to get.</exception>
     public async ValueTask SaveAsync(ICatalogWriter writer, CancellationToken cancellationToken)
     {
         // Deleted ones go first, so that what they held is free for the others.

@@ -18,7 +18,8 @@ internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, T
     {
         (AtlasEntity source, EntityType type) = (entity.Prepared.Source, entity.Prepared.Type);
         return new StoredEntity(
-            entity.Guid, type.Name, EntityRowStatus.Active, CreatedBy: null, UpdatedBy: null, CreateTime: 0, UpdateTime: 0, source.Version ?? 0,
+            entity.Guid, type.Name, EntityRowStatus.Active, CreatedBy: null, UpdatedBy: null, CreateTime: 0, UpdateTime: 0,
+            source.Version ?? 0,
             new EntityDocument
             {
                 Attributes = type.Attributes.Values

@@ -7,7 +7,7 @@ namespace AtlasHa.Catalog.Entities;
 /// <summary>References to entities inside attribute values, however deep in arrays, maps and structs.</summary>
 internal static class ReferenceValues
 {
-    /// <summary>The value with each reference replaced. Parts of a value that do not have the shape of their type stay as they are.</summary>
+    /// <summary>The value with each reference replaced. Parts that do not have the shape of their type stay as they are.</summary>
     /// <exception cref="AtlasException">400-00-021: something stands where a reference must, and is none.</exception>
     public static object? Replace(AtlasType type, object? value, Func<ObjectIdType, AtlasObjectId, object?> replace) => (type, value) switch
     {

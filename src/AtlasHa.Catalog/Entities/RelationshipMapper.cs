@@ -82,12 +82,15 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
 
     // A reference to a deleted entity asks for nothing: reads show them, and clients send back what they read.
     private List<RelationshipReference> Wanted(ResolvedEntity entity, string name) =>
-        [.. entity.Prepared.Relationships[name].Where(reference => Target(reference).IsActive).DistinctBy(reference => Target(reference).Guid)];
+        [.. entity.Prepared.Relationships[name]
+            .Where(reference => Target(reference).IsActive)
+            .DistinctBy(reference => Target(reference).Guid)];
 
     private StoredEntity Target(RelationshipReference reference) => graph.Get(request.Find(reference.Target)!);
 
     private List<StoredRelationship> Current(ResolvedEntity entity, string name) => [.. graph.RelationshipsOf(entity.Guid)
-        .Where(relationship => relationship.IsActive && Candidates(entity, name).Any(candidate => relationship.Is(candidate, entity.Guid)))];
+        .Where(relationship => relationship.IsActive)
+        .Where(relationship => Candidates(entity, name).Any(candidate => relationship.Is(candidate, entity.Guid)))];
 
     private StoredRelationship? Match(ResolvedEntity entity, RelationshipReference reference, List<StoredRelationship> current) =>
         current.Find(relationship => Leads(relationship, entity.Guid, Target(reference).Guid, reference.RelationshipType));

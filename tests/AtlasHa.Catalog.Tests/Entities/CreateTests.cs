@@ -116,7 +116,8 @@ public sealed class CreateTests
     [InlineData("""{ "entities": null }""")]
     [InlineData("""{ "entities": [] }""")]
     [InlineData("""{ "entities": [ null ] }""")]
-    public async Task Bulk_create_refuses_a_request_without_entities(string request)
+    [InlineData("""{ "entities": [ { "guid": "-1", "typeName": "shop_db" }, { "guid": "-1", "typeName": "shop_site" } ] }""")]
+    public async Task Bulk_create_refuses_a_request_without_usable_entities(string request)
     {
         await using var shop = await EntityFixture.OpenAsync();
 

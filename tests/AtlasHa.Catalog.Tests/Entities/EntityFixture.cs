@@ -46,6 +46,9 @@ public sealed class EntityFixture : IAsyncDisposable
 
     public Task DefineAsync(string typesDef) => Catalog.Types.CreateAsync(AtlasJson.Parse<AtlasTypesDef>(typesDef), Caller, Cancel);
 
+    /// <summary>A snapshot that counts how often it is asked.</summary>
+    internal async Task<CountingReader> OpenReaderAsync() => new(await _store.OpenReaderAsync(1, Cancel));
+
     /// <summary>Another instance takes the store over.</summary>
     public async Task SupersedeAsync() => (await _store.TryClaimEpochAsync(2, "successor", Cancel)).ShouldBeTrue();
 

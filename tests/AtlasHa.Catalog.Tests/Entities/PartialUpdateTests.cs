@@ -38,7 +38,7 @@ public sealed class PartialUpdateTests
     }
 
     [Fact]
-    public async Task Update_appends_where_the_type_says_so()
+    public async Task Partial_update_appends_where_the_type_says_so_and_a_full_one_replaces()
     {
         await using var shop = await EntityFixture.OpenAsync();
         var (one, two) = (await shop.CreateAsync("shop_site", "s1"), await shop.CreateAsync("shop_site", "s2"));
@@ -53,6 +53,11 @@ public sealed class PartialUpdateTests
         ((List<object?>)entity.Attributes!["history"]!).ShouldBe(["a", "b"]);
         ((List<object?>)entity.Attributes["aliases"]!).ShouldBe(["y"]);
         entity.Related("watchers").ShouldBe(new[] { one, two }.Order());
+
+        await shop.CreateAsync("shop_table", "t", """, "history": [ "c" ], "watchers": [] """);
+        entity = await shop.GetAsync(guid);
+        ((List<object?>)entity.Attributes!["history"]!).ShouldBe(["c"]);
+        entity.Related("watchers").ShouldBeEmpty();
     }
 
     [Theory]

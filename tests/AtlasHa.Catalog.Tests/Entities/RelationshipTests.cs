@@ -172,4 +172,31 @@ public sealed class RelationshipTests
         (await shop.GetAsync(input)).Related("inputToProcesses").ShouldBe([job]);
         (await shop.GetAsync(gone)).Status.ShouldBe(EntityStatus.Active);
     }
+
+    [Fact]
+    public async Task Part_that_another_whole_takes_under_another_name_leaves_the_old_one()
+    {
+        await using var shop = await EntityFixture.OpenAsync();
+        var from = await shop.CreateTableAsync("from", "a");
+
+        var to = await shop.CreateAsync("shop_table", "to", $$""", "keys": [ { "guid": "{{from["-2"]}}" } ] """);
+
+        (await shop.GetAsync(from["-2"])).Related("table").ShouldBe([to]);
+        (await shop.GetAsync(from["-1"])).Related("columns").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Reference_given_in_both_places_counts_where_relationships_belong()
+    {
+        await using var shop = await EntityFixture.OpenAsync();
+        var (stray, meant) = (await shop.CreateAsync("shop_db", "stray"), await shop.CreateAsync("shop_db", "meant"));
+
+        var table = (await shop.PostAsync($$"""
+            { "entity": { "guid": "-1", "typeName": "shop_table", "attributes": { "qualifiedName": "t", "name": "t", "db": { "guid": "{{stray}}" } },
+              "relationshipAttributes": { "db": { "guid": "{{meant}}" } } } }
+            """)).GuidAssignments!["-1"];
+
+        (await shop.GetAsync(table)).Related("db").ShouldBe([meant]);
+        (await shop.GetAsync(stray)).Related("tables").ShouldBeEmpty();
+    }
 }

@@ -12,7 +12,7 @@ public sealed class ClusterClient(IReadOnlyList<Uri> urls) : IDisposable
 {
     private const int MaxRedirects = 5;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TestTimeouts.Short };
     private int _next;
 
     /// <summary>Sends until some instance answers with something else than 503, or the deadline passes.</summary>

@@ -1,0 +1,46 @@
+using Orleans;
+
+namespace AtlasHa.Catalog.Model.Cluster;
+
+/// <summary>What an instance says of itself, whatever its role. Ages are monotonic milliseconds; null means never.</summary>
+[GenerateSerializer, Immutable]
+public sealed record InstanceHeartbeat
+{
+    [Id(0)] public required string InstanceId { get; init; }
+
+    /// <summary>Atlas's state name: <c>ACTIVE</c>, <c>PASSIVE</c>, <c>BECOMING_ACTIVE</c> or <c>BECOMING_PASSIVE</c>.</summary>
+    [Id(1)] public required string Status { get; init; }
+
+    /// <summary>Base URL that clients are redirected to when this instance is active.</summary>
+    [Id(2)] public required string Url { get; init; }
+
+    [Id(3)] public string? SiloAddress { get; init; }
+
+    [Id(4)] public required string Version { get; init; }
+
+    [Id(5)] public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>The highest epoch that the instance knows of; on the active, that of its own term.</summary>
+    [Id(6)] public long Epoch { get; init; }
+
+    /// <summary>Whom the instance takes for the active, null when it knows of none.</summary>
+    [Id(7)] public string? ActiveInstanceId { get; init; }
+
+    [Id(8)] public string? ActiveUrl { get; init; }
+
+    [Id(9)] public DateTimeOffset StartedAt { get; init; }
+
+    [Id(10)] public long UptimeMs { get; init; }
+
+    /// <summary>Since the last byte from ZooKeeper.</summary>
+    [Id(11)] public long? ZooKeeperAgeMs { get; init; }
+
+    /// <summary>Since the store last answered.</summary>
+    [Id(12)] public long? StoreAgeMs { get; init; }
+
+    /// <summary>User requests that are being served at this moment.</summary>
+    [Id(13)] public int RequestsInFlight { get; init; }
+
+    /// <summary>Bytes of memory that the process occupies.</summary>
+    [Id(14)] public long WorkingSetBytes { get; init; }
+}

@@ -1,0 +1,32 @@
+using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Storage;
+
+namespace AtlasHa.Catalog.Entities;
+
+/// <summary>A relationship as stored, its document parsed. Changes make a new one.</summary>
+internal sealed record StoredRelationship(
+    string Guid, string TypeName, string End1Guid, string End2Guid, EntityRowStatus Status,
+    string? CreatedBy, string? UpdatedBy, long CreateTime, long UpdateTime, long Version, RelationshipDocument Document)
+{
+    public bool IsActive => Status == EntityRowStatus.Active;
+
+    public EntityStatus WireStatus => Status.ToWire();
+
+    public static StoredRelationship FromRow(RelationshipRow row) => new(
+        row.Guid, row.TypeName, row.End1Guid, row.End2Guid, row.Status, row.CreatedBy, row.UpdatedBy, row.CreateTime, row.UpdateTime,
+        row.Version, AtlasJson.Parse<RelationshipDocument>(row.Document));
+
+    public RelationshipRow ToRow() => new(
+        Guid, TypeName, End1Guid, End2Guid, Status, CreatedBy, UpdatedBy, CreateTime, UpdateTime, Version, AtlasJson.Write(Document));
+
+    /// <summary>The guid at the end that is not <paramref name="guid"/>'s, which is the same guid when both ends are.</summary>
+    public string OtherEnd(string guid) => End1Guid == guid ? End2Guid : End1Guid;
+}
+
+/// <summary>What the store keeps of a relationship beside its row's columns, as JSON.</summary>
+internal sealed record RelationshipDocument
+{
+    /// <summary>Values in normal form by attribute name.</summary>
+    public Dictionary<string, object?>? Attributes { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace AtlasHa.Catalog.Storage;
+
+/// <summary>One piece of queued work and the answer that its caller waits for.</summary>
+internal abstract class WriteItem(WriteOptions options)
+{
+    private const int Queued = 0;
+    private const int Started = 1;
+    private const int Dropped = 2;
+    private int _state;
+
+    public WriteOptions Options { get; } = options;
+
+    public bool IsDropped => Volatile.Read(ref _state) == Dropped;
+
+    /// <summary>False when the caller has given up; the work must not run then.</summary>
+    public bool TryStart() => Interlocked.CompareExchange(ref _state, Started, Queued) == Queued;
+
+    /// <summary>The caller gives up: cancels its answer unless the work has started.</summary>
+    public void DropUnlessStarted()
+    {
+        if (Interlocked.CompareExchange(ref _state, Dropped, Queued) == Queued)
+            Cancel();
+    }
+
+    /// <summary>Runs the work and keeps its result, or its exception, for <see cref="Answer"/>. False when the work threw.</summary>
+    public abstract Task<bool> TryRunAsync(ICatalogWriter writer, CancellationToken cancellationToken);
+
+    /// <summary>Gives the caller what the work returned or threw.</summary>
+    public abstract void Answer();
+
+    /// <summary>Gives the caller <paramref name="failure"/>, whatever the work returned or threw.</summary>
+    public abstract void Fail(Exception failure);
+
+    protected abstract void Cancel();
+}

@@ -1,0 +1,200 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace AtlasHa.Catalog.Storage;
+
+/// <summary>
+/// The group-commit writer of one term. Work that waits at the same time shares one transaction and one sync of the disk; each piece has a
+/// savepoint, so that a failing one leaves nothing and touches no other. A caller gets its answer, good or bad, after the commit: also an
+/// error may have been decided by what an earlier piece of the group wrote.
+/// </summary>
+public sealed partial class WriteQueue : IAsyncDisposable
+{
+    private readonly ICatalogStore _store;
+    private readonly long _epoch;
+    private readonly WriteQueueOptions _options;
+    private readonly ILogger _logger;
+    private readonly Channel<WriteItem> _channel;
+    private readonly SingleThreadScheduler _scheduler;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource<Exception> _termOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _loop;
+    private Func<Exception>? _closed;
+    private bool _disposing;
+
+    /// <exception cref="ArgumentException">The options are not valid; says which.</exception>
+    public WriteQueue(ICatalogStore store, long epoch, WriteQueueOptions options, ILogger<WriteQueue> logger)
+    {
+        options.Validate();
+        (_store, _epoch, _options, _logger) = (store, epoch, options, logger);
+        _channel = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        _scheduler = new SingleThreadScheduler($"write queue of epoch {epoch}");
+        _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+    }
+
+    /// <summary>
+    /// Completes, once, with the reason why this term must end: a <see cref="StaleEpochException"/> when the store has accepted another
+    /// epoch; a failure after which memory may no longer match the store, which is a commit of unknown outcome or an exception of
+    /// <see cref="WriteOptions.OnCommitted"/>. Never completes otherwise, also not on disposal.
+    /// </summary>
+    public Task<Exception> TermOver => _termOver.Task;
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and returns its result when that is durable. The work's token is cancelled only when
+    /// disposal has waited long enough; it must not keep the writer, nor commit or set savepoints itself.
+    /// </summary>
+    /// <param name="cancellationToken">
+    /// Before the work starts it drops the work; afterwards it only ends the wait, and the change may have been made.
+    /// </param>
+    /// <exception cref="StaleEpochException">The term is over: nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">The store failed; see its outcome.</exception>
+    /// <exception cref="ObjectDisposedException">The queue was closed before the work started: nothing was written.</exception>
+    public async Task<T> RunAsync<T>(
+        Func<ICatalogWriter, CancellationToken, Task<T>> work, WriteOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var item = new WriteItem<T>(work, options);
+        try
+        {
+            await _channel.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw _closed!();
+        }
+        using var dropping = cancellationToken.UnsafeRegister(static state => ((WriteItem)state!).DropUnlessStarted(), item);
+        return await item.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses new work, fails what has not started, finishes the group in flight.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close(Disposed);
+        if (Interlocked.Exchange(ref _disposing, true))
+        {
+            await _loop.ConfigureAwait(false);
+            return;
+        }
+        _abort.CancelAfter(_options.StopTimeout);
+        await _loop.ConfigureAwait(false);
+        _scheduler.Dispose();
+        _abort.Dispose();
+    }
+
+    private ObjectDisposedException Disposed() => new(nameof(WriteQueue), $"the term of epoch {_epoch} is over here; nothing was written");
+
+    private void Close(Func<Exception> reason)
+    {
+        Interlocked.CompareExchange(ref _closed, reason, null);
+        _channel.Writer.TryComplete();
+    }
+
+    private void EndTerm(Exception reason, Func<Exception> forCallers)
+    {
+        Close(forCallers);
+        _termOver.TrySetResult(reason);
+    }
+
+    // ConfigureAwait(true) here and in what it calls returns to the scheduler's thread.
+    private async Task LoopAsync()
+    {
+        List<WriteItem> group = [];
+        while (await _channel.Reader.WaitToReadAsync().ConfigureAwait(true))
+        {
+            TakeGroup(group);
+            if (Volatile.Read(ref _closed) is { } reason)
+                group.ForEach(item => item.Fail(reason()));
+            else if (group.Count > 0)
+                await WriteGroupAsync(group).ConfigureAwait(true);
+            group.Clear();
+        }
+    }
+
+    private void TakeGroup(List<WriteItem> group)
+    {
+        while (group.Count < _options.MaxGroupSize && _channel.Reader.TryPeek(out var next))
+        {
+            var alone = next.Options.Alone && !next.IsDropped;
+            if (alone && group.Count > 0)
+                return;
+            _channel.Reader.TryRead(out _);
+            if (!next.IsDropped)
+                group.Add(next);
+            if (alone)
+                return;
+        }
+    }
+
+    private async Task WriteGroupAsync(List<WriteItem> group)
+    {
+        List<WriteItem> written = [];
+        try
+        {
+            var writer = await _store.BeginWriteAsync(_epoch, _abort.Token).ConfigureAwait(true);
+            await using (writer.ConfigureAwait(true))
+            {
+                foreach (var item in group)
+                {
+                    if (item.TryStart() && await TryWriteAsync(writer, item).ConfigureAwait(true))
+                        written.Add(item);
+                }
+                await writer.CommitAsync(CancellationToken.None).ConfigureAwait(true);
+            }
+        }
+        catch (Exception failure)
+        {
+            if (failure is StaleEpochException stale)
+            {
+                Log.Superseded(_logger, stale.Epoch, stale.Current);
+                EndTerm(stale, () => new StaleEpochException(stale.Epoch, stale.Current));
+            }
+            else
+            {
+                Log.GroupFailed(_logger, failure, group.Count);
+                if (failure is StoreUnavailableException { OutcomeUnknown: true })
+                    EndTerm(failure, Disposed);
+            }
+            group.ForEach(item => item.Fail(failure));
+            return;
+        }
+        foreach (var item in written)
+            Announce(item);
+        group.ForEach(item => item.Answer());
+    }
+
+    private async Task<bool> TryWriteAsync(ICatalogWriter writer, WriteItem item)
+    {
+        await writer.SavepointAsync(CancellationToken.None).ConfigureAwait(true);
+        var done = await item.TryRunAsync(writer, _abort.Token).ConfigureAwait(true);
+        if (done)
+            await writer.ReleaseAsync(CancellationToken.None).ConfigureAwait(true);
+        else
+            await writer.RollbackAsync(CancellationToken.None).ConfigureAwait(true);
+        return done;
+    }
+
+    private void Announce(WriteItem item)
+    {
+        try
+        {
+            item.Options.OnCommitted?.Invoke();
+        }
+        catch (Exception failure)
+        {
+            Log.AnnouncementFailed(_logger, failure);
+            EndTerm(failure, Disposed);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The store refused epoch {Epoch}: it has accepted epoch {Current}; this term is over")]
+        public static partial void Superseded(ILogger logger, long epoch, long current);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A group of {Count} writes failed")]
+        public static partial void GroupFailed(ILogger logger, Exception exception, int count);
+
+        [LoggerMessage(Level = LogLevel.Critical, Message = "Memory could not follow a committed write; this term has to end")]
+        public static partial void AnnouncementFailed(ILogger logger, Exception exception);
+    }
+}

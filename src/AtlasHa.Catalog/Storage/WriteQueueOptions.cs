@@ -1,0 +1,22 @@
+namespace AtlasHa.Catalog.Storage;
+
+/// <summary>Sizes and deadlines of a <see cref="WriteQueue"/>.</summary>
+public sealed record WriteQueueOptions
+{
+    /// <summary>Most pieces of work in one transaction. Default 64.</summary>
+    public int MaxGroupSize { get; init; } = 64;
+
+    /// <summary>How many pieces of work may wait; further callers wait for a place. Default 4096.</summary>
+    public int Capacity { get; init; } = 4096;
+
+    /// <summary>How long disposing lets the group in flight go on before it cancels that group's work. Default 10 s.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="ArgumentException">A value is out of range; says which.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxGroupSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Capacity);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StopTimeout, TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,78 @@
+using AtlasHa.Catalog.Model.Grains;
+using AtlasHa.Catalog.Model.TypeDefs;
+using Orleans;
+
+namespace AtlasHa.Gateway.Endpoints;
+
+/// <summary><c>/api/atlas/v2/types</c>, served by the ActiveInstance grain.</summary>
+internal static class TypesEndpoints
+{
+    private static readonly (string Path, TypeCategory Category)[] Categories =
+    [
+        ("enumdef", TypeCategory.Enum),
+        ("structdef", TypeCategory.Struct),
+        ("classificationdef", TypeCategory.Classification),
+        ("entitydef", TypeCategory.Entity),
+        ("relationshipdef", TypeCategory.Relationship),
+        ("businessmetadatadef", TypeCategory.BusinessMetadata),
+    ];
+
+    public static void MapTypes(this IEndpointRouteBuilder routes)
+    {
+        var types = routes.MapGroup("/api/atlas/v2/types");
+        MapLookup(types, "typedef", category: null);
+        foreach (var (path, category) in Categories) MapLookup(types, path, category);
+
+        types.MapGet("/typedefs", async (HttpContext http, IGrainFactory grains)
+            => await AtlasHttp.WriteAsync(http, await Active(grains).GetTypesAsync(Filter(http.Request), http.RequestAborted)));
+        types.MapGet("/typedefs/headers", async (HttpContext http, IGrainFactory grains)
+            => await AtlasHttp.WriteAsync(http, await Active(grains).GetTypeHeadersAsync(Filter(http.Request), http.RequestAborted)));
+        types.MapPost("/typedefs", async (HttpContext http, IGrainFactory grains) =>
+        {
+            var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
+            await AtlasHttp.WriteAsync(http, await Active(grains).CreateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
+        });
+        types.MapPut("/typedefs", async (HttpContext http, IGrainFactory grains) =>
+        {
+            var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
+            await AtlasHttp.WriteAsync(http, await Active(grains).UpdateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
+        });
+        types.MapDelete("/typedefs", async (HttpContext http, IGrainFactory grains) =>
+        {
+            var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
+            await Active(grains).DeleteTypesAsync(defs, AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
+            AtlasHttp.NoContent(http);
+        });
+        types.MapDelete("/typedef/name/{name}", async (string name, HttpContext http, IGrainFactory grains) =>
+        {
+            await Active(grains).DeleteTypeByNameAsync(
+                AtlasHttp.Checked("name", name), AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
+            AtlasHttp.NoContent(http);
+        });
+    }
+
+    private static void MapLookup(RouteGroupBuilder types, string path, TypeCategory? category)
+    {
+        types.MapGet($"/{path}/name/{{name}}", async (string name, HttpContext http, IGrainFactory grains)
+            => await WriteDefAsync(http, await Active(grains).GetTypeByNameAsync(AtlasHttp.Checked("name", name), category, http.RequestAborted)));
+        types.MapGet($"/{path}/guid/{{guid}}", async (string guid, HttpContext http, IGrainFactory grains)
+            => await WriteDefAsync(http, await Active(grains).GetTypeByGuidAsync(AtlasHttp.Checked("guid", guid), category, http.RequestAborted)));
+    }
+
+    /// <summary>As object, so that the members of the definition's own category are written.</summary>
+    private static Task WriteDefAsync(HttpContext http, AtlasBaseTypeDef def) => AtlasHttp.WriteAsync<object>(http, def);
+
+    private static TypeDefFilter Filter(HttpRequest request) => new()
+    {
+        Type = AtlasHttp.Text(request, "type"),
+        Name = AtlasHttp.Text(request, "name"),
+        NotName = AtlasHttp.Text(request, "notname"),
+        SuperType = AtlasHttp.Text(request, "supertype"),
+        NotSuperType = AtlasHttp.Text(request, "notsupertype"),
+        ServiceType = AtlasHttp.Text(request, "servicetype"),
+        NotServiceType = AtlasHttp.Text(request, "notservicetype"),
+        ExcludeInternalTypesAndReferences = AtlasHttp.Flag(request, "excludeInternalTypesAndReferences"),
+    };
+
+    private static IActiveInstance Active(IGrainFactory grains) => grains.GetActiveInstance();
+}

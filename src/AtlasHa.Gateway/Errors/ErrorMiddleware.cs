@@ -1,0 +1,76 @@
+using System.Text.Json;
+using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Model.Errors;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace AtlasHa.Gateway.Errors;
+
+/// <summary>Turns what a request failed with into the answer that Atlas's clients know, or into a 503 when the cluster is at fault.</summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<GatewayOptions> options, ILogger<ErrorMiddleware> logger)
+{
+    /// <summary>The header by which Atlas names a request in its log.</summary>
+    private const string RequestIdHeader = "requestId";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        context.Response.Headers[RequestIdHeader] = RequestId.Of(context);
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody reads an answer.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, e);
+        }
+    }
+
+    /// <summary>Atlas's plain text for whatever it has no code for.</summary>
+    public static Task InternalTextAsync(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain;charset=UTF-8";
+        return context.Response.WriteAsync($"There was an error processing your request. It has been logged (ID {RequestId.Of(context)}).", context.RequestAborted);
+    }
+
+    private Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        var retryAfter = options.Value.RetryAfter;
+        switch (exception)
+        {
+            case AtlasException atlas:
+                return ErrorBody.WriteAsync(context, atlas.Code.HttpStatus, atlas.ToError());
+            case JsonException json:
+                return MalformedAsync(context, json.Message);
+            case BadHttpRequestException bad:
+                return MalformedAsync(context, bad.Message, bad.StatusCode);
+            case ServiceUnavailableException { OutcomeUnknown: true } unknown:
+                return Problems.UnavailableAsync(context, retryAfter, Problems.OutcomeUnknown, unknown.Message);
+            case ServiceUnavailableException unavailable:
+                return Problems.UnavailableAsync(context, retryAfter, Problems.StoreUnavailable, unavailable.Message);
+            case OperationCanceledException or TimeoutException or OrleansMessageRejectionException or SiloUnavailableException:
+                LogCutOff(logger, context.Request.Method, context.Request.Path, exception.Message);
+                return Problems.UnavailableAsync(context, retryAfter, Problems.OutcomeUnknown,
+                    "the request was cut off by a change of the active instance; a change that it asked for may or may not have been made");
+            default:
+                LogUnexpected(logger, exception, RequestId.Of(context), context.Request.Method, context.Request.Path);
+                return InternalTextAsync(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private static Task MalformedAsync(HttpContext context, string message, int status = StatusCodes.Status400BadRequest)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new MalformedBody(message), GatewayJson.Default.MalformedBody, cancellationToken: context.RequestAborted);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Request {RequestId} failed: {Method} {Path}")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception, string requestId, string method, string path);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Method} {Path} was cut off: {Reason}")]
+    private static partial void LogCutOff(ILogger logger, string method, string path, string reason);
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using AtlasHa.Catalog.Model.Errors;
+
+namespace AtlasHa.Gateway.Errors;
+
+/// <summary>Answers that are not Atlas's own: they come from the cluster, not from the catalogue, and have codes of their own.</summary>
+internal static class Problems
+{
+    public const string NoActiveInstance = "ATLASHA-503-001";
+    public const string RedirectLoop = "ATLASHA-503-002";
+    public const string StoreUnavailable = "ATLASHA-503-003";
+    public const string OutcomeUnknown = "ATLASHA-503-004";
+
+    /// <summary>503 with <c>Retry-After</c> and a body in the form of Atlas's errors.</summary>
+    public static Task UnavailableAsync(HttpContext context, TimeSpan retryAfter, string code, string message)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return ErrorBody.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new AtlasError { ErrorCode = code, ErrorMessage = message });
+    }
+}

@@ -1,0 +1,104 @@
+using AtlasHa.Catalog.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace AtlasHa.Storage.Sqlite;
+
+/// <summary>The statements of the store, each beside the shape of its rows.</summary>
+internal static class Sql
+{
+    public const string SelectEpoch = "SELECT epoch, instance_id FROM epoch";
+
+    public const string UpdateEpoch = "UPDATE epoch SET epoch = ?1, instance_id = ?2";
+
+    public const string PutClaimant = """
+        INSERT INTO claimant (host, pid, start_time, epoch, instance_id) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (host, pid, start_time) DO UPDATE SET epoch = excluded.epoch, instance_id = excluded.instance_id
+        """;
+
+    public const string SelectClaimant = "SELECT epoch, instance_id FROM claimant WHERE host = ?1 AND pid = ?2 AND start_time = ?3";
+
+    public const string SelectSchemaVersion = "PRAGMA user_version";
+
+    public const string SelectTypes = "SELECT guid, name, category, json FROM type_def ORDER BY id";
+
+    public const string PutType = """
+        INSERT INTO type_def (guid, name, category, json) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (guid) DO UPDATE SET name = excluded.name, category = excluded.category, json = excluded.json
+        """;
+
+    public const string DeleteType = "DELETE FROM type_def WHERE guid = ?1";
+
+    public const string SelectEntity = """
+        SELECT guid, type_name, status, created_by, updated_by, create_time, update_time, version, document FROM entity WHERE guid = ?1
+        """;
+
+    public const string PutEntity = """
+        INSERT INTO entity (guid, type_name, status, created_by, updated_by, create_time, update_time, version, document)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT (guid) DO UPDATE SET type_name = excluded.type_name, status = excluded.status, created_by = excluded.created_by,
+            updated_by = excluded.updated_by, create_time = excluded.create_time, update_time = excluded.update_time,
+            version = excluded.version, document = excluded.document
+        """;
+
+    public const string CountEntities = "SELECT type_name, status, count(*) FROM entity GROUP BY type_name, status";
+
+    public const string SelectEntityType = "SELECT type_name FROM entity WHERE type_name = ?1 LIMIT 1";
+
+    public const string SelectUnique = "SELECT type_name, attribute, value, guid FROM unique_value WHERE attribute = ?1 AND value = ?2";
+
+    public const string SelectUniqueOf = "SELECT type_name, attribute, value, guid FROM unique_value WHERE guid = ?1";
+
+    public const string InsertUnique =
+        "INSERT INTO unique_value (type_name, attribute, value, guid) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+
+    public const string DeleteUnique = "DELETE FROM unique_value WHERE type_name = ?1 AND attribute = ?2 AND value = ?3";
+
+    public const string SelectTypeUse = "SELECT type_name FROM type_use WHERE type_name = ?1 LIMIT 1";
+
+    public const string SelectTypeUsesOf = "SELECT type_name FROM type_use WHERE guid = ?1";
+
+    public const string InsertTypeUse = "INSERT INTO type_use (type_name, guid) VALUES (?1, ?2)";
+
+    public const string DeleteTypeUse = "DELETE FROM type_use WHERE type_name = ?1 AND guid = ?2";
+
+    private const string RelationshipColumns =
+        "guid, type_name, end1_guid, end2_guid, status, created_by, updated_by, create_time, update_time, version, document";
+
+    public const string SelectRelationship = $"SELECT {RelationshipColumns} FROM relationship WHERE guid = ?1";
+
+    public const string SelectRelationshipsOf =
+        $"SELECT {RelationshipColumns} FROM relationship WHERE end1_guid = ?1 OR end2_guid = ?1 ORDER BY id";
+
+    public const string SelectRelationshipType = "SELECT type_name FROM relationship WHERE type_name = ?1 LIMIT 1";
+
+    public const string PutRelationship = $"""
+        INSERT INTO relationship ({RelationshipColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (guid) DO UPDATE SET type_name = excluded.type_name, end1_guid = excluded.end1_guid, end2_guid = excluded.end2_guid,
+            status = excluded.status, created_by = excluded.created_by, updated_by = excluded.updated_by, create_time = excluded.create_time,
+            update_time = excluded.update_time, version = excluded.version, document = excluded.document
+        """;
+
+    /// <summary>What goes with an entity that is purged; each takes its guid.</summary>
+    public static readonly string[] Purge =
+    [
+        "DELETE FROM relationship WHERE end1_guid = ?1 OR end2_guid = ?1",
+        "DELETE FROM unique_value WHERE guid = ?1",
+        "DELETE FROM type_use WHERE guid = ?1",
+        "DELETE FROM entity WHERE guid = ?1",
+    ];
+
+    public static TypeDefRow ReadType(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
+
+    public static UniqueRow ReadUnique(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3));
+
+    public static EntityRow ReadEntity(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), (EntityRowStatus)row.GetInt32(2), Text(row, 3), Text(row, 4),
+        row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetFieldValue<byte[]>(8));
+
+    public static RelationshipRow ReadRelationship(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), (EntityRowStatus)row.GetInt32(4), Text(row, 5), Text(row, 6),
+        row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetFieldValue<byte[]>(10));
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

@@ -1,0 +1,9 @@
+using AtlasHa.Storage.Tests.Contract;
+
+namespace AtlasHa.Storage.Tests.Sqlite;
+
+public sealed class SqliteDataTests() : DataContract(new SqliteTestStores());
+
+public sealed class SqliteTransactionTests() : TransactionContract(new SqliteTestStores());
+
+public sealed class SqliteEpochTests() : EpochContract(new SqliteTestStores());

@@ -12,6 +12,7 @@ namespace AtlasHa.TestKit;
 public sealed class ZooKeeperServerProcess : IAsyncDisposable
 {
     private const int StartAttempts = 3;
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly string _folder;
     private readonly ZooKeeperServerOptions _options;
@@ -102,15 +103,22 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
 
     public void Resume() => ProcessSignals.Resume(ProcessId);
 
+    /// <summary>Ends a session as if it had expired: its ephemeral nodes vanish, and its client is told so on its next connect.</summary>
+    public async Task ExpireAsync(long sessionId)
+    {
+        using var deadline = new CancellationTokenSource(TestTimeouts.Short);
+        await SessionTakeover.EndAsync(Port, sessionId, deadline.Token);
+    }
+
     /// <summary>Answer to a four-letter command, e.g. <c>srvr</c>.</summary>
-    public async Task<string> FourLetterAsync(string command)
+    public async Task<string> FourLetterAsync(string command, CancellationToken cancellationToken = default)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", Port);
+        await client.ConnectAsync("127.0.0.1", Port, cancellationToken);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(command));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(command), cancellationToken);
         using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync();
+        return await reader.ReadToEndAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -123,12 +131,14 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
     {
         if (Running.HasExited)
             throw new InvalidOperationException($"the ZooKeeper server ended with {Running.ExitCode}: {Output()}");
+        // A server that is starting can accept a connection and never answer on it.
+        using var probe = new CancellationTokenSource(ProbeTimeout);
         try
         {
             // srvr and not ruok: a server says imok before it serves.
-            return (await FourLetterAsync("srvr")).Contains("Mode: standalone", StringComparison.Ordinal);
+            return (await FourLetterAsync("srvr", probe.Token)).Contains("Mode: standalone", StringComparison.Ordinal);
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
             return false;
         }

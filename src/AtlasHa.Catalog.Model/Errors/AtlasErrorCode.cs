@@ -213,6 +213,7 @@ public sealed record AtlasErrorCode([property: Id(0)] string Code, [property: Id
         "404-00-00D",
         "Invalid relationship creation/updation parameters passed: {0}");
     public static readonly AtlasErrorCode RelationshipAlreadyDeleted = Define("404-00-00F", "Relationship {0} is already deleted");
+    public static readonly AtlasErrorCode InstanceAlreadyExists = Define("409-00-003", "Given entity {0} already exists");
     public static readonly AtlasErrorCode RelationshipAlreadyExists = Define(
         "409-00-004",
         "Relationship {0} already exists between {1} and {2}");

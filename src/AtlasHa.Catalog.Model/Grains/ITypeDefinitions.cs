@@ -12,9 +12,9 @@ public interface ITypeDefinitions : IGrainWithStringKey
     /// <summary>The definition with this guid, of the given category, or of any when it is null.</summary>
     Task<AtlasBaseTypeDef> GetTypeByGuidAsync(string guid, TypeCategory? category, CancellationToken cancellationToken = default);
 
-    Task<AtlasTypesDef> GetTypesAsync(TypeDefFilter filter, CancellationToken cancellationToken = default);
+    Task<AtlasTypesDef> GetTypesAsync(TypeSearchFilter filter, CancellationToken cancellationToken = default);
 
-    Task<IReadOnlyList<AtlasTypeDefHeader>> GetTypeHeadersAsync(TypeDefFilter filter, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<AtlasTypeDefHeader>> GetTypeHeadersAsync(TypeSearchFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>Creates all of the given types or none, and returns them as they were stored.</summary>
     Task<AtlasTypesDef> CreateTypesAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken = default);

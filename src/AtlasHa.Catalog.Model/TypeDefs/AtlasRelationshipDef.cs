@@ -40,7 +40,8 @@ public sealed record AtlasRelationshipEndDef
     /// <summary>A rename of this end is passed on to the other one. Model files also spell it propagateRename.</summary>
     public bool IsPropagateRename { get; init; }
 
-    public List<string>? PropagateAttributes { get; init; }
+    /// <summary>Attributes of this end whose changes are passed on to the other one.</summary>
+    public List<AtlasPropagatedAttribute>? PropagateAttributes { get; init; }
 
     /// <summary>A deletion of this end is passed on to the other one. Model files also spell it propagateDelete.</summary>
     public bool IsPropagateDelete { get; init; }
@@ -52,4 +53,13 @@ public sealed record AtlasRelationshipEndDef
     /// <summary>Input only: another spelling of <see cref="IsPropagateDelete"/>.</summary>
     [JsonInclude, JsonPropertyName("propagateDelete")]
     internal bool? PropagateDeleteAlias { get => null; init => IsPropagateDelete = value ?? IsPropagateDelete; }
+}
+
+/// <summary>An attribute of one end of a relationship that follows an attribute of the other end.</summary>
+[GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
+public sealed record AtlasPropagatedAttribute
+{
+    public string? Source { get; init; }
+
+    public string? Target { get; init; }
 }

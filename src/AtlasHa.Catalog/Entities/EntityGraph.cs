@@ -11,6 +11,7 @@ internal sealed class EntityGraph(ICatalogReader reader)
     private readonly Dictionary<string, StoredEntity?> _entities = [];
     private readonly Dictionary<string, StoredRelationship> _relationships = [];
     private readonly Dictionary<string, List<string>> _relationshipsOf = [];
+    private readonly HashSet<string> _loaded = [];
 
     public ICatalogReader Reader => reader;
 
@@ -21,7 +22,9 @@ internal sealed class EntityGraph(ICatalogReader reader)
     public StoredEntity Get(string guid) =>
         Find(guid) ?? throw new InvalidOperationException($"entity {guid} was not loaded, or a relationship names it though it does not exist");
 
-    /// <summary>The relationships with the entity at either end, active and deleted, as far as loaded, in order of creation.</summary>
+    public StoredRelationship GetRelationship(string guid) => _relationships[guid];
+
+    /// <summary>The relationships with the entity at either end, active and deleted, as far as loaded, in the order in which they came.</summary>
     public IReadOnlyList<StoredRelationship> RelationshipsOf(string guid) =>
         _relationshipsOf.TryGetValue(guid, out List<string>? found) ? [.. found.Select(id => _relationships[id])] : [];
 
@@ -69,8 +72,6 @@ internal sealed class EntityGraph(ICatalogReader reader)
         if (relationship.End2Guid != relationship.End1Guid)
             Link(relationship.End2Guid, relationship.Guid);
     }
-
-    private readonly HashSet<string> _loaded = [];
 
     private void Link(string entity, string relationship)
     {

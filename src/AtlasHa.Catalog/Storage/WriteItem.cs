@@ -15,12 +15,8 @@ internal abstract class WriteItem(WriteOptions options)
     /// <summary>False when the caller has given up; the work must not run then.</summary>
     public bool TryStart() => Interlocked.CompareExchange(ref _state, Started, Queued) == Queued;
 
-    /// <summary>The caller gives up: cancels its answer unless the work has started.</summary>
-    public void DropUnlessStarted()
-    {
-        if (Interlocked.CompareExchange(ref _state, Dropped, Queued) == Queued)
-            Cancel();
-    }
+    /// <summary>The caller no longer waits.</summary>
+    public void DropUnlessStarted() => Interlocked.CompareExchange(ref _state, Dropped, Queued);
 
     /// <summary>Runs the work and keeps its result, or its exception, for <see cref="Answer"/>. False when the work threw.</summary>
     public abstract Task<bool> TryRunAsync(ICatalogWriter writer, CancellationToken cancellationToken);
@@ -30,6 +26,4 @@ internal abstract class WriteItem(WriteOptions options)
 
     /// <summary>Gives the caller <paramref name="failure"/>, whatever the work returned or threw.</summary>
     public abstract void Fail(Exception failure);
-
-    protected abstract void Cancel();
 }

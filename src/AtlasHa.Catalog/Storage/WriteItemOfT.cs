@@ -36,6 +36,4 @@ internal sealed class WriteItem<T>(Func<ICatalogWriter, CancellationToken, Task<
         // The caller may have stopped waiting; its absence is no unobserved failure.
         _ = _answer.Task.Exception;
     }
-
-    protected override void Cancel() => _answer.TrySetCanceled();
 }

@@ -62,8 +62,14 @@ public sealed partial class WriteQueue : IAsyncDisposable
         {
             throw _closed!();
         }
-        using var dropping = cancellationToken.UnsafeRegister(static state => ((WriteItem)state!).DropUnlessStarted(), item);
-        return await item.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await item.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            item.DropUnlessStarted();
+        }
     }
 
     /// <summary>Refuses new work, fails what has not started, finishes the group in flight.</summary>

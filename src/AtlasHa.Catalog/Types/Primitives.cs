@@ -43,7 +43,7 @@ internal static class Primitives
 
     public static bool TryBigInteger(object value, out object? normalized)
     {
-        normalized = TryWhole(value, out var whole) ? Shorten(whole) : null;
+        normalized = !TryWhole(value, out var whole) ? null : FitsLong(whole) ? (object)(long)whole : whole;
         return normalized is not null;
     }
 
@@ -54,7 +54,8 @@ internal static class Primitives
             long or decimal or BigInteger => value,
             int number => (long)number,
             double number when double.IsFinite(number) => number,
-            string text when BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => Shorten(whole),
+            string text when BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                FitsLong(whole) ? (object)(long)whole : whole,
             string text when text.Count(char.IsAsciiDigit) <= DecimalDigits
                 && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) => exact,
             string text when TryReal(text, out var real) => real,
@@ -123,10 +124,5 @@ internal static class Primitives
         return double.IsFinite(real);
     }
 
-    private static object Shorten(BigInteger whole)
-    {
-        if (whole >= long.MinValue && whole <= long.MaxValue)
-            return (long)whole;
-        return whole;
-    }
+    private static bool FitsLong(BigInteger whole) => whole >= long.MinValue && whole <= long.MaxValue;
 }

@@ -1,6 +1,5 @@
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.Instances;
-using Orleans;
 
 namespace AtlasHa.Gateway.Endpoints;
 
@@ -17,66 +16,64 @@ internal static class EntityEndpoints
 
     private static void MapWrites(RouteGroupBuilder entities)
     {
-        entities.MapPost("", async (HttpContext http, IGrainFactory grains) =>
+        entities.MapPost("", async (HttpContext http, IActiveInstance active) =>
         {
             var entity = await AtlasHttp.ReadAsync<AtlasEntityWithExtInfo>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await Active(grains).CreateOrUpdateAsync(entity, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAsync(http, await active.CreateOrUpdateAsync(entity, AtlasHttp.Caller(http), http.RequestAborted));
         });
-        entities.MapPost("/bulk", async (HttpContext http, IGrainFactory grains) =>
+        entities.MapPost("/bulk", async (HttpContext http, IActiveInstance active) =>
         {
             var all = await AtlasHttp.ReadAsync<AtlasEntitiesWithExtInfo>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await Active(grains).CreateOrUpdateAllAsync(all, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAsync(http, await active.CreateOrUpdateAllAsync(all, AtlasHttp.Caller(http), http.RequestAborted));
         });
-        entities.MapPut("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IGrainFactory grains) =>
+        entities.MapPut("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active) =>
         {
             var changes = await AtlasHttp.ReadAsync<AtlasEntityWithExtInfo>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await Active(grains).UpdateByUniqueAttributesAsync(
+            await AtlasHttp.WriteAsync(http, await active.UpdateByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), changes, AtlasHttp.Caller(http), http.RequestAborted));
         });
-        entities.MapPut("/guid/{guid}", async (string guid, HttpContext http, IGrainFactory grains) =>
+        entities.MapPut("/guid/{guid}", async (string guid, HttpContext http, IActiveInstance active) =>
         {
             var value = await AtlasHttp.ReadValueAsync(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await Active(grains).UpdateAttributeAsync(
+            await AtlasHttp.WriteAsync(http, await active.UpdateAttributeAsync(
                 AtlasHttp.Checked("guid", guid), AtlasHttp.Text(http.Request, "name") ?? "", value, AtlasHttp.Caller(http), http.RequestAborted));
         });
     }
 
     private static void MapReads(RouteGroupBuilder entities)
     {
-        entities.MapGet("/guid/{guid}", async (string guid, HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetByGuidAsync(
+        entities.MapGet("/guid/{guid}", async (string guid, HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetByGuidAsync(
                 AtlasHttp.Checked("guid", guid), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
-        entities.MapGet("/guid/{guid}/header", async (string guid, HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetHeaderByGuidAsync(AtlasHttp.Checked("guid", guid), http.RequestAborted)));
-        entities.MapGet("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetByUniqueAttributesAsync(
+        entities.MapGet("/guid/{guid}/header", async (string guid, HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetHeaderByGuidAsync(AtlasHttp.Checked("guid", guid), http.RequestAborted)));
+        entities.MapGet("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
-        entities.MapGet("/uniqueAttribute/type/{typeName}/header", async (string typeName, HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetHeaderByUniqueAttributesAsync(
+        entities.MapGet("/uniqueAttribute/type/{typeName}/header", async (string typeName, HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetHeaderByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), http.RequestAborted)));
-        entities.MapGet("/bulk", async (HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetByGuidsAsync(
+        entities.MapGet("/bulk", async (HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetByGuidsAsync(
                 AtlasHttp.Guids(http.Request), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
-        entities.MapGet("/bulk/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetAllByUniqueAttributesAsync(
+        entities.MapGet("/bulk/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetAllByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Uniques(http.Request), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
     }
 
     private static void MapDeletes(RouteGroupBuilder entities)
     {
-        entities.MapDelete("/guid/{guid}", async (string guid, HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).DeleteByGuidsAsync(
+        entities.MapDelete("/guid/{guid}", async (string guid, HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.DeleteByGuidsAsync(
                 [AtlasHttp.Checked("guid", guid)], AtlasHttp.Caller(http), http.RequestAborted)));
-        entities.MapDelete("/bulk", async (HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).DeleteByGuidsAsync(AtlasHttp.Guids(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
-        entities.MapDelete("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).DeleteByUniqueAttributesAsync(
+        entities.MapDelete("/bulk", async (HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.DeleteByGuidsAsync(AtlasHttp.Guids(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
+        entities.MapDelete("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.DeleteByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
     }
 
     private static bool MinExtInfo(HttpContext http) => AtlasHttp.Flag(http.Request, "minExtInfo");
 
     private static bool IgnoreRelationships(HttpContext http) => AtlasHttp.Flag(http.Request, "ignoreRelationships");
-
-    private static IActiveInstance Active(IGrainFactory grains) => grains.GetActiveInstance();
 }

@@ -1,6 +1,5 @@
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.TypeDefs;
-using Orleans;
 
 namespace AtlasHa.Gateway.Endpoints;
 
@@ -23,29 +22,29 @@ internal static class TypesEndpoints
         MapLookup(types, "typedef", category: null);
         foreach (var (path, category) in Categories) MapLookup(types, path, category);
 
-        types.MapGet("/typedefs", async (HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetTypesAsync(Filter(http.Request), http.RequestAborted)));
-        types.MapGet("/typedefs/headers", async (HttpContext http, IGrainFactory grains)
-            => await AtlasHttp.WriteAsync(http, await Active(grains).GetTypeHeadersAsync(Filter(http.Request), http.RequestAborted)));
-        types.MapPost("/typedefs", async (HttpContext http, IGrainFactory grains) =>
+        types.MapGet("/typedefs", async (HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetTypesAsync(Filter(http.Request), http.RequestAborted)));
+        types.MapGet("/typedefs/headers", async (HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetTypeHeadersAsync(Filter(http.Request), http.RequestAborted)));
+        types.MapPost("/typedefs", async (HttpContext http, IActiveInstance active) =>
         {
             var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await Active(grains).CreateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAsync(http, await active.CreateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
         });
-        types.MapPut("/typedefs", async (HttpContext http, IGrainFactory grains) =>
+        types.MapPut("/typedefs", async (HttpContext http, IActiveInstance active) =>
         {
             var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await Active(grains).UpdateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAsync(http, await active.UpdateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
         });
-        types.MapDelete("/typedefs", async (HttpContext http, IGrainFactory grains) =>
+        types.MapDelete("/typedefs", async (HttpContext http, IActiveInstance active) =>
         {
             var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
-            await Active(grains).DeleteTypesAsync(defs, AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
+            await active.DeleteTypesAsync(defs, AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
             AtlasHttp.NoContent(http);
         });
-        types.MapDelete("/typedef/name/{name}", async (string name, HttpContext http, IGrainFactory grains) =>
+        types.MapDelete("/typedef/name/{name}", async (string name, HttpContext http, IActiveInstance active) =>
         {
-            await Active(grains).DeleteTypeByNameAsync(
+            await active.DeleteTypeByNameAsync(
                 AtlasHttp.Checked("name", name), AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
             AtlasHttp.NoContent(http);
         });
@@ -53,16 +52,16 @@ internal static class TypesEndpoints
 
     private static void MapLookup(RouteGroupBuilder types, string path, TypeCategory? category)
     {
-        types.MapGet($"/{path}/name/{{name}}", async (string name, HttpContext http, IGrainFactory grains)
-            => await WriteDefAsync(http, await Active(grains).GetTypeByNameAsync(AtlasHttp.Checked("name", name), category, http.RequestAborted)));
-        types.MapGet($"/{path}/guid/{{guid}}", async (string guid, HttpContext http, IGrainFactory grains)
-            => await WriteDefAsync(http, await Active(grains).GetTypeByGuidAsync(AtlasHttp.Checked("guid", guid), category, http.RequestAborted)));
+        types.MapGet($"/{path}/name/{{name}}", async (string name, HttpContext http, IActiveInstance active)
+            => await WriteDefAsync(http, await active.GetTypeByNameAsync(AtlasHttp.Checked("name", name), category, http.RequestAborted)));
+        types.MapGet($"/{path}/guid/{{guid}}", async (string guid, HttpContext http, IActiveInstance active)
+            => await WriteDefAsync(http, await active.GetTypeByGuidAsync(AtlasHttp.Checked("guid", guid), category, http.RequestAborted)));
     }
 
     /// <summary>As object, so that the members of the definition's own category are written.</summary>
     private static Task WriteDefAsync(HttpContext http, AtlasBaseTypeDef def) => AtlasHttp.WriteAsync<object>(http, def);
 
-    private static TypeDefFilter Filter(HttpRequest request) => new()
+    private static TypeSearchFilter Filter(HttpRequest request) => new()
     {
         Type = AtlasHttp.Text(request, "type"),
         Name = AtlasHttp.Text(request, "name"),
@@ -73,6 +72,4 @@ internal static class TypesEndpoints
         NotServiceType = AtlasHttp.Text(request, "notservicetype"),
         ExcludeInternalTypesAndReferences = AtlasHttp.Flag(request, "excludeInternalTypesAndReferences"),
     };
-
-    private static IActiveInstance Active(IGrainFactory grains) => grains.GetActiveInstance();
 }

@@ -1,8 +1,10 @@
+using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Gateway.Endpoints;
 using AtlasHa.Gateway.Errors;
 using AtlasHa.Gateway.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Orleans;
 
 namespace AtlasHa.Gateway.Hosting;
 
@@ -18,6 +20,7 @@ public static class GatewayExtensions
         services.AddOptions<GatewayOptions>().Bind(settings).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<InstanceDirectory>();
+        services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());
         services.AddRouting();
         return services;
     }

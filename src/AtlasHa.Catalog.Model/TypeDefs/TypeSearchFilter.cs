@@ -2,18 +2,18 @@ using Orleans;
 
 namespace AtlasHa.Catalog.Model.TypeDefs;
 
-/// <summary>Which types a listing shows; members that are null do not restrict it, all others must hold.</summary>
+/// <summary>Which types to list; members that are null or blank do not restrict, those given must all match.</summary>
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
-public sealed record TypeDefFilter
+public sealed record TypeSearchFilter
 {
-    /// <summary>Category as clients spell it, in any case: class or entity, trait or classification, struct, enum, relationship, business_metadata.</summary>
+    /// <summary>class or entity, trait or classification, struct, enum, relationship, business_metadata; any case. Others match nothing.</summary>
     public string? Type { get; init; }
 
     public string? Name { get; init; }
 
     public string? NotName { get; init; }
 
-    /// <summary>Only classifications and entity types that have this type above them, at any height.</summary>
+    /// <summary>A supertype at any distance; only entity and classification types have one.</summary>
     public string? SuperType { get; init; }
 
     public string? NotSuperType { get; init; }
@@ -22,6 +22,6 @@ public sealed record TypeDefFilter
 
     public string? NotServiceType { get; init; }
 
-    /// <summary>Hides <c>__internal</c> and its subtypes.</summary>
+    /// <summary>Hides the type <c>__internal</c> and its subtypes.</summary>
     public bool ExcludeInternalTypesAndReferences { get; init; }
 }

@@ -1,0 +1,42 @@
+using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Types;
+
+namespace AtlasHa.Catalog.Models;
+
+/// <summary>Plans what a model brings to types that may be there already.</summary>
+internal static class ModelMerge
+{
+    /// <param name="now">Milliseconds since the Unix epoch.</param>
+    /// <exception cref="AtlasException">The model does not fit the types that are there.</exception>
+    public static TypeChange Plan(TypeRegistry current, AtlasTypesDef model, string user, long now)
+    {
+        var (missing, known) = Split(model.All(), def => !current.TryGet(def.Name ?? "", out _));
+        var created = TypeCreation.Plan(current, AtlasTypesDef.Of(missing), user, now);
+        var newer = known.FindAll(def => IsNewer(def.TypeVersion, created.Registry.StoredDef(def.Name!).TypeVersion));
+        var updated = TypeUpdate.Plan(created.Registry, AtlasTypesDef.Of(newer), user, now);
+        return new TypeChange(updated.Registry, [.. created.Names, .. updated.Names]);
+    }
+
+    /// <summary>Compares versions such as "1.10" and "1.9" part by part; a part that is no number counts as 0.</summary>
+    internal static bool IsNewer(string? version, string? than)
+    {
+        var (left, right) = (Parts(version), Parts(than));
+        for (var i = 0; i < Math.Max(left.Length, right.Length); i++)
+        {
+            var difference = left.ElementAtOrDefault(i).CompareTo(right.ElementAtOrDefault(i));
+            if (difference != 0)
+                return difference > 0;
+        }
+        return false;
+    }
+
+    private static int[] Parts(string? version) =>
+        [.. (version ?? "").Split('.').Select(part => int.TryParse(part, out var number) ? number : 0)];
+
+    private static (List<T> True, List<T> False) Split<T>(IEnumerable<T> items, Func<T, bool> condition)
+    {
+        var groups = items.ToLookup(condition);
+        return ([.. groups[true]], [.. groups[false]]);
+    }
+}

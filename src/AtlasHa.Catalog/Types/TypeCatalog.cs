@@ -1,0 +1,127 @@
+using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Models;
+using AtlasHa.Catalog.Storage;
+
+namespace AtlasHa.Catalog.Types;
+
+/// <summary>
+/// The operations on type definitions. Changes go through the write queue, each in a transaction of its own, and are seen by readers once
+/// they are durable; reads come from memory.
+/// </summary>
+public sealed class TypeCatalog
+{
+    private readonly WriteQueue _writes;
+    private readonly TimeProvider _time;
+    private volatile TypeRegistry _registry;
+
+    internal TypeCatalog(WriteQueue writes, TimeProvider time, TypeRegistry initial)
+    {
+        _writes = writes;
+        _time = time;
+        _registry = initial;
+    }
+
+    /// <summary>The types of this moment.</summary>
+    public TypeRegistry Registry => _registry;
+
+    /// <summary>Creates all definitions or none.</summary>
+    /// <returns>What was created, in stored form.</returns>
+    /// <exception cref="AtlasException">The request is refused; nothing was created.</exception>
+    public Task<AtlasTypesDef> CreateAsync(AtlasTypesDef defs, CallContext caller, CancellationToken cancellationToken) =>
+        ChangeAsync(current => TypeCreation.Plan(current, defs, caller.User, Now()), cancellationToken);
+
+    /// <summary>Updates all definitions or none; never creates one.</summary>
+    /// <returns>What was updated, in stored form.</returns>
+    /// <exception cref="AtlasException">The request is refused; nothing was changed.</exception>
+    public Task<AtlasTypesDef> UpdateAsync(AtlasTypesDef defs, CallContext caller, CancellationToken cancellationToken) =>
+        ChangeAsync(current => TypeUpdate.Plan(current, defs, caller.User, Now()), cancellationToken);
+
+    /// <summary>Deletes all of the definitions, named by guid or else by name, or none.</summary>
+    /// <param name="force">Deletes business metadata without looking whether it is used.</param>
+    /// <exception cref="AtlasException">The request is refused; nothing was deleted.</exception>
+    public Task DeleteAsync(AtlasTypesDef defs, bool force, CancellationToken cancellationToken) =>
+        DeleteAsync(current => TypeDeletion.Locate(current, defs), force, cancellationToken);
+
+    /// <summary>Deletes one definition.</summary>
+    /// <inheritdoc cref="DeleteAsync(AtlasTypesDef, bool, CancellationToken)"/>
+    public Task DeleteAsync(string name, bool force, CancellationToken cancellationToken) =>
+        DeleteAsync(current => [TypeQueries.ByName(current, name)], force, cancellationToken);
+
+    /// <exception cref="AtlasException">404-00-001, or 400-00-024 for a built-in type.</exception>
+    public AtlasBaseTypeDef GetByName(string name) => TypeQueries.DefOf(TypeQueries.ByName(_registry, name));
+
+    /// <exception cref="AtlasException">404-00-002.</exception>
+    public AtlasBaseTypeDef GetByGuid(string guid) => TypeQueries.DefOf(TypeQueries.ByGuid(_registry, guid));
+
+    /// <summary>A definition of one category; <c>_ALL_ENTITY_TYPES</c> and <c>_ALL_CLASSIFICATION_TYPES</c> name the root types.</summary>
+    /// <exception cref="AtlasException">404-00-001, also when the name is one of another category.</exception>
+    public AtlasBaseTypeDef GetByName(TypeCategory category, string name)
+    {
+        if (RootTypes.Find(category, name) is { } root)
+            return root;
+        return _registry.TryGet(name, out var type) && type.Category == category
+            ? TypeQueries.DefOf(type)
+            : throw new AtlasException(AtlasErrorCode.TypeNameNotFound, name);
+    }
+
+    /// <exception cref="AtlasException">404-00-002, also when the guid is one of another category.</exception>
+    public AtlasBaseTypeDef GetByGuid(TypeCategory category, string guid) => _registry.TryGetByGuid(guid, out var type) && type.Category == category
+        ? TypeQueries.DefOf(type)
+        : throw new AtlasException(AtlasErrorCode.TypeGuidNotFound, guid);
+
+    public AtlasTypesDef Find(TypeSearchFilter filter) => AtlasTypesDef.Of([.. TypeQueries.Find(_registry, filter)]);
+
+    /// <summary>In the order enum, struct, classification, entity, relationship, business metadata.</summary>
+    public IReadOnlyList<AtlasTypeDefHeader> FindHeaders(TypeSearchFilter filter) =>
+    [
+        .. Find(filter).All().Select(def => new AtlasTypeDefHeader
+        {
+            Guid = def.Guid,
+            Name = def.Name,
+            Category = def.Category,
+            ServiceType = def.ServiceType,
+        }),
+    ];
+
+    /// <summary>Creates the definitions of a model that are missing and updates those that it has in a newer version.</summary>
+    /// <returns>What was created or updated.</returns>
+    /// <exception cref="AtlasException">The model is refused; nothing was changed.</exception>
+    internal Task<AtlasTypesDef> LoadAsync(AtlasTypesDef model, CallContext caller, CancellationToken cancellationToken) =>
+        ChangeAsync(current => ModelMerge.Plan(current, model, caller.User, Now()), cancellationToken);
+
+    private Task<AtlasTypesDef> ChangeAsync(Func<TypeRegistry, TypeChange> plan, CancellationToken cancellationToken) => WriteAsync(
+        async (writer, ct) =>
+        {
+            var change = plan(_registry);
+            await writer.PutTypesAsync(change.Rows(), ct).ConfigureAwait(false);
+            return (change.Registry, change.Answer());
+        },
+        cancellationToken);
+
+    private Task<int> DeleteAsync(Func<TypeRegistry, IReadOnlyList<AtlasType>> locate, bool force, CancellationToken cancellationToken) => WriteAsync(
+        async (writer, ct) =>
+        {
+            var types = locate(_registry);
+            await TypeDeletion.CheckAsync(_registry, types, force, writer, ct).ConfigureAwait(false);
+            await writer.DeleteTypesAsync([.. types.Select(type => TypeQueries.DefOf(type).Guid!)], ct).ConfigureAwait(false);
+            return (_registry.Without(types.Select(type => type.Name)), types.Count);
+        },
+        cancellationToken);
+
+    private Task<T> WriteAsync<T>(Func<ICatalogWriter, CancellationToken, Task<(TypeRegistry, T)>> work, CancellationToken cancellationToken)
+    {
+        TypeRegistry? next = null;
+        return _writes.RunAsync(
+            async (writer, ct) =>
+            {
+                (next, var answer) = await work(writer, ct).ConfigureAwait(false);
+                return answer;
+            },
+            new WriteOptions { Alone = true, OnCommitted = () => _registry = next! },
+            cancellationToken);
+    }
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AtlasHa.LeaderElection.Hosting;
+
+/// <summary>Registration of the election in a host.</summary>
+public static class LeaderElectionServiceCollectionExtensions
+{
+    /// <summary>
+    /// Takes part in the election from start to stop of the host, and provides <see cref="IElectionObserver"/> and
+    /// <see cref="IElectionControl"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
+    /// <see cref="IActivationHandler"/> takes part.
+    /// </summary>
+    public static IServiceCollection AddLeaderElection(this IServiceCollection services, Action<LeaderElectionOptions> configure)
+    {
+        services.AddOptions<LeaderElectionOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LeaderElectionOptions>, LeaderElectionOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<LeaderElector>();
+        services.AddSingleton<IElectionObserver>(provider => provider.GetRequiredService<LeaderElector>());
+        services.AddSingleton<IElectionControl>(provider => provider.GetRequiredService<LeaderElector>());
+        services.AddHostedService(provider => provider.GetRequiredService<LeaderElector>());
+        return services;
+    }
+}

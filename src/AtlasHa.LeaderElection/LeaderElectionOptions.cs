@@ -1,0 +1,34 @@
+namespace AtlasHa.LeaderElection;
+
+/// <summary>How this instance takes part in the election. The session timeout belongs to the ZooKeeper client's options.</summary>
+public sealed class LeaderElectionOptions
+{
+    /// <summary>Unique in the cluster; a znode name.</summary>
+    public string InstanceId { get; set; } = "";
+
+    /// <summary>Base URL that clients are redirected to: scheme, host and port (and a path, if the service lies below one).</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>Orleans silo address in its parsable form, or null.</summary>
+    public string? SiloAddress { get; set; }
+
+    /// <summary>Product version that the instance registers.</summary>
+    public string Version { get; set; } = "";
+
+    public IDictionary<string, string> Tags { get; } = new Dictionary<string, string>();
+
+    /// <summary>Parent of all of the election's znodes, below the connect string's chroot.</summary>
+    public string ZkRoot { get; set; } = ElectionReader.DefaultZkRoot;
+
+    /// <summary>Time that a handler without a deadline of its own has for its activation; also bounds each call of the store's fence.</summary>
+    public TimeSpan DefaultActivationDeadline { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Time that work under way has to finish when the instance leaves office, for all handlers together.</summary>
+    public TimeSpan DeactivationDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>First pause after a failed take-over and after a lost session; it doubles with each further failure.</summary>
+    public TimeSpan MinBackOff { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longest pause after failures.</summary>
+    public TimeSpan MaxBackOff { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,134 @@
+using AtlasHa.LeaderElection.Latch;
+using AtlasHa.LeaderElection.Nodes;
+using AtlasHa.ZooKeeper;
+using Microsoft.Extensions.Logging;
+
+namespace AtlasHa.LeaderElection.Roles;
+
+/// <summary>
+/// Observe, decide, execute, for one session; ends when the session is over or given up, and this instance is out of office.
+/// Reads go through the same session as the writes, so the loop always sees what it did itself.
+/// </summary>
+internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, OfficeServices services, Signal signal, StepDownRequest stepDown, CancellationToken stopping)
+{
+    /// <summary>Looks without being woken, in case a watch was lost.</summary>
+    private static readonly TimeSpan ReviewInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Pause after a request to ZooKeeper failed.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly Office _office = new(services, client, nodes.Paths, nodes.Registry, stopping);
+
+    public async Task RunAsync()
+    {
+        using var onStop = stopping.Register(signal.Set);
+        using var onEnd = client.SessionEnded.Register(signal.Set);
+        client.StateChanged += _ => signal.Set();
+        while (true)
+        {
+            var pause = ReviewInterval;
+            try
+            {
+                var observation = await ObserveAsync().ConfigureAwait(false);
+                var action = HaDecider.Decide(observation);
+                if (action.Step == HaStep.EndSession)
+                    return;
+                await ExecuteAsync(action).ConfigureAwait(false);
+                if (action.Step is HaStep.Register or HaStep.JoinQueue or HaStep.LeaveQueue)
+                    continue;
+                if (observation is { Registration: Registration.Taken, Contact: Contact.Connected })
+                    await ReportHolderAsync().ConfigureAwait(false);
+                if (observation.BackingOff && _office.Phase == OfficePhase.Vacant)
+                    pause = services.BackOff.Remaining + TimeSpan.FromMilliseconds(1);
+            }
+            catch (Exception failure)
+            {
+                // Out of contact the state change wakes the loop; anything else is tried again, for ever but not hotly.
+                pause = RetryPause;
+                if (client.State == SessionState.Connected && !stopping.IsCancellationRequested)
+                    services.Logger.CycleFailed(services.InstanceId, failure);
+            }
+
+            await signal.WaitAsync(pause, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HaObservation> ObserveAsync()
+    {
+        var contact = client.SessionEnded.IsCancellationRequested ? Contact.Ended
+            : client.State == SessionState.Connected ? Contact.Connected
+            : Contact.None;
+        var registration = Registration.Missing;
+        var latch = LatchPosition.Out;
+        var holdsAddress = false;
+        if (contact == Contact.Connected && !stopping.IsCancellationRequested)
+        {
+            try
+            {
+                registration = await nodes.Registry.CheckAsync(stopping).ConfigureAwait(false);
+                latch = await nodes.Latch.CheckAsync(stopping).ConfigureAwait(false);
+                holdsAddress = _office.Phase == OfficePhase.Held && await nodes.Registry.HoldsAddressAsync(stopping).ConfigureAwait(false);
+            }
+            catch (ZooKeeperException e) when (e.OutcomeUnknown)
+            {
+                contact = client.SessionEnded.IsCancellationRequested ? Contact.Ended : Contact.None;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                contact = Contact.None;
+            }
+        }
+        else if (contact == Contact.Connected)
+        {
+            contact = Contact.None;
+        }
+
+        var phase = _office.Phase;
+        return new HaObservation(
+            contact, registration, latch, holdsAddress, phase, services.Handlers.Settled,
+            services.BackOff.Remaining > TimeSpan.Zero, stepDown.Reason, stopping.IsCancellationRequested);
+    }
+
+    private async Task ExecuteAsync(HaAction action)
+    {
+        switch (action.Step)
+        {
+            case HaStep.Register:
+                await nodes.Registry.EnsureParentsAsync(stopping).ConfigureAwait(false);
+                await nodes.Registry.RegisterAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.JoinQueue:
+                await nodes.Registry.EnsureParentsAsync(stopping).ConfigureAwait(false);
+                await nodes.Latch.JoinAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.LeaveQueue:
+                await nodes.Latch.ReleaseAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.TakeOffice:
+                stepDown.Clear();
+                _office.Enter(nodes.Latch.Path!);
+                break;
+            case HaStep.PublishAgain:
+                services.Logger.PublishingAgain(services.InstanceId, action.Because);
+                await _office.PublishAgainAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.HandOver:
+            case HaStep.Demote:
+                services.Logger.LeavingOffice(services.InstanceId, _office.Epoch, action.Because);
+                _office.Leave(action.Because, lost: action.Step == HaStep.Demote);
+                break;
+            case HaStep.CutTerm:
+                _office.Cut();
+                break;
+        }
+    }
+
+    private async Task ReportHolderAsync()
+    {
+        if (await nodes.Registry.ReadHolderAsync(stopping).ConfigureAwait(false) is { } holder)
+        {
+            services.Logger.IdTaken(
+                services.InstanceId, nodes.Self.Url, client.SessionId, holder.Info?.Url, holder.Info?.StartedAt, holder.Session);
+        }
+    }
+}

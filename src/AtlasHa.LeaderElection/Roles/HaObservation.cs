@@ -1,0 +1,37 @@
+using AtlasHa.LeaderElection.Latch;
+using AtlasHa.LeaderElection.Nodes;
+
+namespace AtlasHa.LeaderElection.Roles;
+
+/// <summary>Everything that a decision depends on.</summary>
+/// <param name="Contact">What is known of the session.</param>
+/// <param name="Registration">This session's registration. With the next two only meaningful when connected.</param>
+/// <param name="Latch">This session's place in the queue.</param>
+/// <param name="HoldsAddress">True when the published address belongs to this session.</param>
+/// <param name="Office">Where this instance is in its own term.</param>
+/// <param name="Eligible">False while something forbids a candidacy: a handler of an earlier term that has not returned.</param>
+/// <param name="BackingOff">True while the pause after a failed take-over lasts.</param>
+/// <param name="StepDown">Why somebody asked for the end of the term, or null.</param>
+/// <param name="Stopping">True when the process is going down.</param>
+internal sealed record HaObservation(
+    Contact Contact,
+    Registration Registration,
+    LatchPosition Latch,
+    bool HoldsAddress,
+    OfficePhase Office,
+    bool Eligible,
+    bool BackingOff,
+    string? StepDown,
+    bool Stopping);
+
+/// <summary>What is known of the session with ZooKeeper.</summary>
+internal enum Contact
+{
+    Connected,
+
+    /// <summary>No server answers at the moment; the session may live.</summary>
+    None,
+
+    /// <summary>The session is over.</summary>
+    Ended,
+}

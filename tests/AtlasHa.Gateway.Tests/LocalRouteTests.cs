@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using AtlasHa.LeaderElection;
+
+namespace AtlasHa.Gateway.Tests;
+
+/// <summary>Routes that every instance answers itself.</summary>
+public sealed class LocalRouteTests
+{
+    public static TheoryData<string> Roles() => new(Enum.GetNames<RoleState>());
+
+    [Theory, MemberData(nameof(Roles))]
+    public async Task Status_version_and_liveness_are_answered_in_every_state(string role)
+    {
+        var view = role == nameof(RoleState.Active) ? Views.ActiveHere() : Views.Of(Enum.Parse<RoleState>(role), otherActive: true);
+        await using var gateway = await TestGateway.StartAsync(view);
+        foreach (var path in (string[])["/api/atlas/admin/status", "/api/atlas/admin/version", "/api/atlas/admin/instances", "/health/live", "/health/ready"])
+            (await gateway.RawAsync("GET", path)).ShouldStartWith("HTTP/1.1 200 ", customMessage: path);
+    }
+
+    [Fact]
+    public async Task Status_has_atlas_member_and_ours()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        var status = await JsonAsync(gateway, "/api/atlas/admin/status");
+        status.ToJsonString().ShouldBe(
+            """{"Status":"PASSIVE","instanceId":"self","activeInstanceId":"other","activeUrl":"http://other.example:21001","epoch":7,"uptimeMs":5,"zooKeeperAgeMs":3}""");
+    }
+
+    [Fact]
+    public async Task Version_has_atlas_members()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.Nobody());
+        var version = await JsonAsync(gateway, "/api/atlas/admin/version");
+        foreach (var member in (string[])["Version", "Revision", "Name", "Description"]) ((string?)version[member]).ShouldNotBeNullOrEmpty(member);
+    }
+
+    [Fact]
+    public async Task Health_active_is_200_only_on_the_active()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        (await gateway.RawAsync("GET", "/health/active")).ShouldStartWith("HTTP/1.1 503 ");
+        gateway.Election.Set(Views.Nobody(RoleState.BecomingActive));
+        (await gateway.RawAsync("GET", "/health/active")).ShouldStartWith("HTTP/1.1 503 ");
+        gateway.Election.Set(Views.ActiveHere());
+        (await gateway.RawAsync("GET", "/health/active")).ShouldStartWith("HTTP/1.1 200 ");
+        (await gateway.RawAsync("HEAD", "/health/active")).ShouldStartWith("HTTP/1.1 200 ");
+    }
+
+    [Fact]
+    public async Task Health_ready_is_503_without_zookeeper_and_before_registration()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere() with { Connected = false });
+        (await gateway.RawAsync("GET", "/health/ready")).ShouldStartWith("HTTP/1.1 503 ");
+        gateway.Election.Set(ElectionView.Empty("self") with { Connected = true });
+        (await gateway.RawAsync("GET", "/health/ready")).ShouldStartWith("HTTP/1.1 503 ");
+        (await gateway.RawAsync("GET", "/health/live")).ShouldStartWith("HTTP/1.1 200 ");
+    }
+
+    private static async Task<JsonNode> JsonAsync(TestGateway gateway, string path)
+    {
+        using var http = new HttpClient();
+        return JsonNode.Parse(await http.GetStringAsync(new Uri(gateway.Url, path)))!;
+    }
+}

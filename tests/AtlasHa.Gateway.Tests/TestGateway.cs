@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text;
+using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Gateway.Hosting;
+using AtlasHa.LeaderElection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace AtlasHa.Gateway.Tests;
+
+/// <summary>The real gateway on a real Kestrel, with a settable election and one user route of the test's own at <c>/api/atlas/v2/probe</c>.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestGateway(WebApplication app, SettableElection election) => (_app, Election) = (app, election);
+
+    public SettableElection Election { get; }
+
+    /// <summary>What the test's user route does; by default it answers 200 <c>served</c>.</summary>
+    public RequestDelegate Probe { get; set; } = http => http.Response.WriteAsync("served", http.RequestAborted);
+
+    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public static async Task<TestGateway> StartAsync(ElectionView view, string holdTimeout = "00:00:30")
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var election = new SettableElection();
+        election.Set(view);
+        builder.Services.AddSingleton<IElectionObserver>(election);
+        builder.Services.AddSingleton<IHeartbeatSource>(new FixedHeartbeat());
+        // No view of these tests has a second instance, and no user route but the probe is called, so no grain is ever asked.
+        builder.Services.AddSingleton(DispatchProxy.Create<IGrainFactory, NoGrains>());
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddAtlasGateway(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["HoldTimeout"] = holdTimeout, ["RetryAfter"] = "00:00:02", ["MaxHops"] = "3" }).Build());
+        var app = builder.Build();
+        var gateway = new TestGateway(app, election);
+        app.UseAtlasGateway();
+        app.Map("/api/atlas/v2/probe", http => gateway.Probe(http));
+        await app.StartAsync();
+        return gateway;
+    }
+
+    /// <summary>Sends exactly these bytes of a request line, which no HTTP client would, and returns status line and headers.</summary>
+    public async Task<string> RawAsync(string method, string target, params string[] headers)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Url.Host, Url.Port);
+        var stream = client.GetStream();
+        var lines = new[] { $"{method} {target} HTTP/1.1", "Host: evil.example", "Connection: close", "Content-Length: 0" }.Concat(headers);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        using var deadline = new CancellationTokenSource(TestKit.TestTimeouts.Short);
+        return await reader.ReadToEndAsync(deadline.Token);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
+    internal class NoGrains : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => null;
+    }
+
+    private sealed class FixedHeartbeat : IHeartbeatSource
+    {
+        public InstanceHeartbeat Read() => new()
+        {
+            InstanceId = "self",
+            Status = "PASSIVE",
+            Url = "http://self.example:21000",
+            Version = "1.0",
+            Tags = new Dictionary<string, string>(),
+            Epoch = 7,
+            ActiveInstanceId = "other",
+            ActiveUrl = Views.OtherUrl,
+            UptimeMs = 5,
+            ZooKeeperAgeMs = 3,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using AtlasHa.LeaderElection.Hosting;
+using AtlasHa.TestKit;
+using AtlasHa.ZooKeeper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AtlasHa.LeaderElection.Tests.Harness;
+
+/// <summary>One elector with its own session, wired as a host wires it.</summary>
+internal sealed class TestInstance : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly IHostedService _elector;
+    private bool _stopped;
+
+    public TestInstance(
+        string id, string connectString, IEpochFence fence, IEnumerable<IActivationHandler> handlers, ILoggerProvider? logs = null,
+        Action<LeaderElectionOptions>? configure = null)
+    {
+        Id = id;
+        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = TimeSpan.FromSeconds(2) };
+        var services = new ServiceCollection();
+        services.AddLogging(builder => builder.AddProvider(logs ?? NullLoggerProvider.Instance));
+        services.AddSingleton(fence);
+        services.AddSingleton<IZooKeeperClientFactory>(
+            new RecordingClientFactory(new ZooKeeperClientFactory(options, NullLoggerFactory.Instance, TimeProvider.System), Sessions));
+        foreach (var handler in handlers)
+            services.AddSingleton(handler);
+        services.AddLeaderElection(election =>
+        {
+            election.InstanceId = id;
+            election.Url = new Uri($"http://{id}:21000");
+            election.Version = "test";
+            configure?.Invoke(election);
+        });
+        _services = services.BuildServiceProvider();
+        Observer = _services.GetRequiredService<IElectionObserver>();
+        Control = _services.GetRequiredService<IElectionControl>();
+        _elector = _services.GetServices<IHostedService>().Single();
+    }
+
+    public string Id { get; }
+
+    public IElectionObserver Observer { get; }
+
+    public IElectionControl Control { get; }
+
+    /// <summary>Every session that the elector made, the current one last.</summary>
+    public List<IZooKeeperClient> Sessions { get; } = [];
+
+    public IZooKeeperClient Session => Sessions[^1];
+
+    public Task StartAsync() => _elector.StartAsync(CancellationToken.None);
+
+    public async Task StopAsync()
+    {
+        _stopped = true;
+        await Eventually.DoneAsync($"{Id} stops", _elector.StopAsync(CancellationToken.None));
+    }
+
+    public async Task<ElectionView> UntilAsync(string what, Func<ElectionView, bool> condition)
+        => await Observer.WaitForAsync(condition, TestTimeouts.Short, CancellationToken.None)
+            ?? throw new TimeoutException($"{Id}: not within {TestTimeouts.Short}: {what}. Last view: {Observer.Current}");
+
+    public Task<ElectionView> UntilActiveAsync() => UntilAsync("is active", view => view.IsActiveHere);
+
+    public Task<ElectionView> UntilPassiveAsync() => UntilAsync("is passive", view => view.Role == RoleState.Passive);
+
+    public Task<ElectionView> UntilSeesActiveAsync(string id) => UntilAsync($"sees {id} active", view => view.Active?.Id == id);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopped)
+            await StopAsync();
+        await _services.DisposeAsync();
+    }
+
+    private sealed class RecordingClientFactory(IZooKeeperClientFactory inner, List<IZooKeeperClient> made) : IZooKeeperClientFactory
+    {
+        public IZooKeeperClient Create()
+        {
+            var client = inner.Create();
+            made.Add(client);
+            return client;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using AtlasHa.LeaderElection.Latch;
+using AtlasHa.LeaderElection.Nodes;
+using AtlasHa.LeaderElection.Roles;
+
+namespace AtlasHa.LeaderElection.Tests.Pure;
+
+public sealed class HaDeciderTests
+{
+    private static readonly HaObservation Idle = new(
+        Contact.Connected, Registration.Ours, LatchPosition.Waiting, HoldsAddress: false, OfficePhase.Vacant, Eligible: true, BackingOff: false, StepDown: null, Stopping: false);
+
+    private static readonly HaObservation InOffice = Idle with { Office = OfficePhase.Held, Latch = LatchPosition.First, HoldsAddress = true };
+
+    private static readonly Dictionary<string, (HaObservation Seen, HaStep Step)> Rows = new()
+    {
+        ["waits behind another"] = (Idle, HaStep.Wait),
+        ["takes office when first"] = (Idle with { Latch = LatchPosition.First }, HaStep.TakeOffice),
+        ["joins when out of the queue"] = (Idle with { Latch = LatchPosition.Out }, HaStep.JoinQueue),
+        ["registers before it joins"] = (Idle with { Registration = Registration.Missing, Latch = LatchPosition.Out }, HaStep.Register),
+        ["leaves the queue when its registration is gone"] = (Idle with { Registration = Registration.Missing }, HaStep.LeaveQueue),
+        ["leaves the queue even if first when its id is taken"] = (Idle with { Registration = Registration.Taken, Latch = LatchPosition.First }, HaStep.LeaveQueue),
+        ["waits while its id is taken"] = (Idle with { Registration = Registration.Taken, Latch = LatchPosition.Out }, HaStep.Wait),
+        ["does not join while a handler still runs"] = (Idle with { Eligible = false, Latch = LatchPosition.Out }, HaStep.Wait),
+        ["leaves the queue while a handler still runs"] = (Idle with { Eligible = false, Latch = LatchPosition.First }, HaStep.LeaveQueue),
+        ["does not join while it pauses"] = (Idle with { BackingOff = true, Latch = LatchPosition.Out }, HaStep.Wait),
+        ["does not hold the head of the queue while it pauses"] = (Idle with { BackingOff = true, Latch = LatchPosition.First }, HaStep.LeaveQueue),
+        ["waits out of contact"] = (Idle with { Contact = Contact.None, Registration = Registration.Missing, Latch = LatchPosition.Out }, HaStep.Wait),
+        ["ends an expired session"] = (Idle with { Contact = Contact.Ended }, HaStep.EndSession),
+        ["ends the session when it stops"] = (Idle with { Stopping = true }, HaStep.EndSession),
+        ["ends the session when it stops out of contact"] = (Idle with { Stopping = true, Contact = Contact.None }, HaStep.EndSession),
+        ["ignores a step-down when not in office"] = (Idle with { StepDown = "x" }, HaStep.Wait),
+
+        ["stays in office"] = (InOffice, HaStep.Wait),
+        ["stays in office out of contact"] = (InOffice with { Contact = Contact.None, Registration = Registration.Missing, Latch = LatchPosition.Out, HoldsAddress = false }, HaStep.Wait),
+        ["demotes when the session is over"] = (InOffice with { Contact = Contact.Ended }, HaStep.Demote),
+        ["demotes when the session is over while stopping"] = (InOffice with { Contact = Contact.Ended, Stopping = true }, HaStep.Demote),
+        ["demotes when the latch is gone"] = (InOffice with { Latch = LatchPosition.Out }, HaStep.Demote),
+        ["demotes when somebody stands before it"] = (InOffice with { Latch = LatchPosition.Waiting }, HaStep.Demote),
+        ["demotes when its id is taken"] = (InOffice with { Registration = Registration.Taken }, HaStep.Demote),
+        ["publishes again when its address is gone"] = (InOffice with { HoldsAddress = false }, HaStep.PublishAgain),
+        ["publishes again when its registration is gone"] = (InOffice with { Registration = Registration.Missing }, HaStep.PublishAgain),
+        ["hands over when it stops"] = (InOffice with { Stopping = true }, HaStep.HandOver),
+        ["hands over when asked to"] = (InOffice with { StepDown = "x" }, HaStep.HandOver),
+        ["hands over when asked to out of contact"] = (InOffice with { StepDown = "x", Contact = Contact.None }, HaStep.HandOver),
+
+        ["goes on taking office"] = (InOffice with { Office = OfficePhase.Entering, HoldsAddress = false }, HaStep.Wait),
+        ["goes on taking office out of contact"] = (InOffice with { Office = OfficePhase.Entering, Contact = Contact.None, Latch = LatchPosition.Out }, HaStep.Wait),
+        ["cuts taking office when the latch is gone"] = (InOffice with { Office = OfficePhase.Entering, Latch = LatchPosition.Out }, HaStep.CutTerm),
+        ["cuts taking office when the session is over"] = (InOffice with { Office = OfficePhase.Entering, Contact = Contact.Ended }, HaStep.CutTerm),
+        ["cuts taking office when it stops"] = (InOffice with { Office = OfficePhase.Entering, Stopping = true }, HaStep.CutTerm),
+        ["cuts taking office when asked to"] = (InOffice with { Office = OfficePhase.Entering, StepDown = "x" }, HaStep.CutTerm),
+
+        ["goes on leaving"] = (InOffice with { Office = OfficePhase.Leaving, Stopping = true, StepDown = "x" }, HaStep.Wait),
+        ["goes on leaving out of contact"] = (InOffice with { Office = OfficePhase.Leaving, Contact = Contact.None, Latch = LatchPosition.Out }, HaStep.Wait),
+        ["cuts leaving when the latch is gone"] = (InOffice with { Office = OfficePhase.Leaving, Latch = LatchPosition.Out }, HaStep.CutTerm),
+        ["cuts leaving when the session is over"] = (InOffice with { Office = OfficePhase.Leaving, Contact = Contact.Ended }, HaStep.CutTerm),
+    };
+
+    public static TheoryData<string> RowNames => [.. Rows.Keys];
+
+    [Theory]
+    [MemberData(nameof(RowNames))]
+    public void Decider_gives_the_step_of_the_table(string row)
+    {
+        var (seen, step) = Rows[row];
+        var action = HaDecider.Decide(seen);
+        action.Step.ShouldBe(step);
+        action.Because.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Decider_never_takes_office_unless_first_registered_connected_and_free()
+    {
+        foreach (var seen in EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.TakeOffice))
+        {
+            seen.ShouldBe(seen with
+            {
+                Contact = Contact.Connected, Registration = Registration.Ours, Latch = LatchPosition.First,
+                Office = OfficePhase.Vacant, Eligible = true, BackingOff = false, Stopping = false,
+            });
+        }
+    }
+
+    [Fact]
+    public void Decider_never_ends_the_session_before_the_office_is_vacant()
+        => EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.EndSession).ShouldAllBe(seen => seen.Office == OfficePhase.Vacant);
+
+    private static IEnumerable<HaObservation> EverySituation()
+    {
+        bool[] both = [false, true];
+        return from contact in Enum.GetValues<Contact>()
+               from registration in Enum.GetValues<Registration>()
+               from latch in Enum.GetValues<LatchPosition>()
+               from office in Enum.GetValues<OfficePhase>()
+               from holds in both
+               from eligible in both
+               from backingOff in both
+               from stepDown in new[] { null, "x" }
+               from stopping in both
+               select new HaObservation(contact, registration, latch, holds, office, eligible, backingOff, stepDown, stopping);
+    }
+}

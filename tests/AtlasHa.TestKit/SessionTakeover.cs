@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace AtlasHa.TestKit;
+
+/// <summary>
+/// Ends another client's session: a ZooKeeper server derives a session's password from its id (java.util.Random seeded with
+/// id xor a constant), so anyone can re-attach to a session and close it.
+/// </summary>
+internal static class SessionTakeover
+{
+    private const long PasswordSeed = 0xB3415C00;
+    private const long RandomMultiplier = 0x5DEECE66D;
+    private const long RandomMask = (1L << 48) - 1;
+    private const int CloseSession = -11;
+
+    /// <summary>Returns when the server does not know the session any more.</summary>
+    public static async Task EndAsync(int port, long sessionId, CancellationToken cancellationToken)
+    {
+        // The owner reconnects meanwhile and may take the session back before it is closed.
+        while (await TryEndAsync(port, sessionId, cancellationToken))
+        {
+        }
+    }
+
+    /// <summary>False when the session was over already.</summary>
+    private static async Task<bool> TryEndAsync(int port, long sessionId, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port, cancellationToken);
+        var stream = client.GetStream();
+        try
+        {
+            await stream.WriteAsync(ConnectAndClose(sessionId), cancellationToken);
+            var reply = new byte[12];
+            await stream.ReadExactlyAsync(reply, cancellationToken);
+            if (BinaryPrimitives.ReadInt32BigEndian(reply.AsSpan(8)) <= 0)
+                return false;
+            await stream.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The owner took the session back, or the server closed the connection after the session.
+        }
+        return true;
+    }
+
+    private static byte[] ConnectAndClose(long sessionId)
+    {
+        var bytes = new byte[4 + 45 + 4 + 8];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, 45);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), 30_000);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(20), sessionId);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(28), 16);
+        Password(sessionId).CopyTo(bytes, 32);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(49), 8);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(53), 1);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(57), CloseSession);
+        return bytes;
+    }
+
+    private static byte[] Password(long sessionId)
+    {
+        var state = ((sessionId ^ PasswordSeed) ^ RandomMultiplier) & RandomMask;
+        var password = new byte[16];
+        for (var i = 0; i < password.Length; i += sizeof(int))
+        {
+            state = ((state * RandomMultiplier) + 0xB) & RandomMask;
+            BinaryPrimitives.WriteInt32LittleEndian(password.AsSpan(i), (int)(state >> 16));
+        }
+        return password;
+    }
+}

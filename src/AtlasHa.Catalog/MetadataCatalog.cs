@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Entities;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Models;
 using AtlasHa.Catalog.Storage;
@@ -11,13 +12,16 @@ public sealed class MetadataCatalog : IAsyncDisposable
 {
     private readonly WriteQueue _writes;
 
-    private MetadataCatalog(WriteQueue writes, TypeCatalog types)
+    private MetadataCatalog(WriteQueue writes, TypeCatalog types, EntityCatalog entities)
     {
         _writes = writes;
         Types = types;
+        Entities = entities;
     }
 
     public TypeCatalog Types { get; }
+
+    public EntityCatalog Entities { get; }
 
     /// <summary>The types of this moment.</summary>
     public TypeRegistry Registry => Types.Registry;
@@ -42,7 +46,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
             await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(options.ModelsFolder))
                 await loader.LoadFolderAsync(options.ModelsFolder, cancellationToken).ConfigureAwait(false);
-            return new MetadataCatalog(writes, types);
+            return new MetadataCatalog(writes, types, new EntityCatalog(store, epoch, writes, () => types.Registry, time));
         }
         catch
         {

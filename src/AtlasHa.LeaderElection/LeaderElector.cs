@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AtlasHa.LeaderElection;
 
 /// <summary>This instance's part in the election, from start to stop of the process.</summary>
-internal sealed class LeaderElector : IHostedService, IElectionObserver, IElectionControl, IDisposable
+internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisposable
 {
     private readonly IZooKeeperClientFactory _clients;
     private readonly LeaderElectionOptions _options;

@@ -4,10 +4,7 @@ using Orleans;
 namespace AtlasHa.Catalog.Model.Grains;
 
 /// <summary>The entities of the catalogue. Refusals are <see cref="Errors.AtlasException"/> with Atlas's codes.</summary>
-/// <remarks>
-/// Unique attributes are given by name with their value as text. <c>minExtInfo</c> shortens the referred entities,
-/// <c>ignoreRelationships</c> leaves out the relationship attributes.
-/// </remarks>
+/// <remarks>Unique attributes are given by name with their value as text.</remarks>
 public interface IEntities : IGrainWithStringKey
 {
     /// <summary>Creates the entity, or updates the one with the same guid or unique attributes.</summary>
@@ -23,17 +20,17 @@ public interface IEntities : IGrainWithStringKey
     /// <summary>Sets one primitive or reference attribute; <paramref name="value"/> is a plain value, for a reference the guid.</summary>
     Task<EntityMutationResponse> UpdateAttributeAsync(string guid, string attribute, object? value, CallContext call, CancellationToken cancellationToken = default);
 
-    Task<AtlasEntityWithExtInfo> GetByGuidAsync(string guid, bool minExtInfo, bool ignoreRelationships, CancellationToken cancellationToken = default);
+    Task<AtlasEntityWithExtInfo> GetByGuidAsync(string guid, EntityReadOptions options, CancellationToken cancellationToken = default);
 
     Task<AtlasEntityWithExtInfo> GetByUniqueAttributesAsync(
-        string typeName, IReadOnlyDictionary<string, string> unique, bool minExtInfo, bool ignoreRelationships, CancellationToken cancellationToken = default);
+        string typeName, IReadOnlyDictionary<string, string> unique, EntityReadOptions options, CancellationToken cancellationToken = default);
 
     Task<AtlasEntitiesWithExtInfo> GetByGuidsAsync(
-        IReadOnlyList<string> guids, bool minExtInfo, bool ignoreRelationships, CancellationToken cancellationToken = default);
+        IReadOnlyList<string> guids, EntityReadOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Those of the wanted entities that exist.</summary>
     Task<AtlasEntitiesWithExtInfo> GetAllByUniqueAttributesAsync(
-        string typeName, IReadOnlyList<IReadOnlyDictionary<string, string>> uniques, bool minExtInfo, bool ignoreRelationships, CancellationToken cancellationToken = default);
+        string typeName, IReadOnlyList<IReadOnlyDictionary<string, string>> uniques, EntityReadOptions options, CancellationToken cancellationToken = default);
 
     Task<AtlasEntityHeader> GetHeaderByGuidAsync(string guid, CancellationToken cancellationToken = default);
 

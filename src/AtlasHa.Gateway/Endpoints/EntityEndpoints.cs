@@ -44,21 +44,21 @@ internal static class EntityEndpoints
     {
         entities.MapGet("/guid/{guid}", async (string guid, HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetByGuidAsync(
-                AtlasHttp.Checked("guid", guid), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
+                AtlasHttp.Checked("guid", guid), ReadOptions(http), http.RequestAborted)));
         entities.MapGet("/guid/{guid}/header", async (string guid, HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetHeaderByGuidAsync(AtlasHttp.Checked("guid", guid), http.RequestAborted)));
         entities.MapGet("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetByUniqueAttributesAsync(
-                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
+                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), ReadOptions(http), http.RequestAborted)));
         entities.MapGet("/uniqueAttribute/type/{typeName}/header", async (string typeName, HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetHeaderByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), http.RequestAborted)));
         entities.MapGet("/bulk", async (HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetByGuidsAsync(
-                AtlasHttp.Guids(http.Request), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
+                AtlasHttp.Guids(http.Request), ReadOptions(http), http.RequestAborted)));
         entities.MapGet("/bulk/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetAllByUniqueAttributesAsync(
-                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Uniques(http.Request), MinExtInfo(http), IgnoreRelationships(http), http.RequestAborted)));
+                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Uniques(http.Request), ReadOptions(http), http.RequestAborted)));
     }
 
     private static void MapDeletes(RouteGroupBuilder entities)
@@ -73,7 +73,9 @@ internal static class EntityEndpoints
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
     }
 
-    private static bool MinExtInfo(HttpContext http) => AtlasHttp.Flag(http.Request, "minExtInfo");
-
-    private static bool IgnoreRelationships(HttpContext http) => AtlasHttp.Flag(http.Request, "ignoreRelationships");
+    private static EntityReadOptions ReadOptions(HttpContext http) => new()
+    {
+        MinExtInfo = AtlasHttp.Flag(http.Request, "minExtInfo"),
+        IgnoreRelationships = AtlasHttp.Flag(http.Request, "ignoreRelationships"),
+    };
 }

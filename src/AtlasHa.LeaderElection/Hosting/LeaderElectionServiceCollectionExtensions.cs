@@ -8,7 +8,7 @@ namespace AtlasHa.LeaderElection.Hosting;
 public static class LeaderElectionServiceCollectionExtensions
 {
     /// <summary>
-    /// Takes part in the election from start to stop of the host, and provides <see cref="IElectionObserver"/> and
+    /// Takes part in the election while the host runs (see <see cref="ElectionHost"/>), and provides <see cref="IElectionObserver"/> and
     /// <see cref="IElectionControl"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
     /// <see cref="IActivationHandler"/> takes part.
     /// </summary>
@@ -20,7 +20,7 @@ public static class LeaderElectionServiceCollectionExtensions
         services.AddSingleton<LeaderElector>();
         services.AddSingleton<IElectionObserver>(provider => provider.GetRequiredService<LeaderElector>());
         services.AddSingleton<IElectionControl>(provider => provider.GetRequiredService<LeaderElector>());
-        services.AddHostedService(provider => provider.GetRequiredService<LeaderElector>());
+        services.AddHostedService<ElectionHost>();
         return services;
     }
 }

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace AtlasHa.Server.Hosting;
+
+internal static class OptionsHosting
+{
+    /// <summary>Reads and checks the settings before anything is built on them.</summary>
+    /// <exception cref="OptionsValidationException">Names every wrong setting.</exception>
+    public static ServerOptions AddServerOptions(this WebApplicationBuilder builder)
+    {
+        var options = new ServerOptions();
+        builder.Configuration.GetSection(ServerOptions.Section).Bind(options);
+        var result = new ServerOptionsValidator().Validate(null, options);
+        if (result.Failed) throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), result.Failures);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        return options;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace AtlasHa.Server.Hosting;
+
+internal static class SiloHosting
+{
+    /// <summary>The Orleans silo: membership in ZooKeeper, endpoints as set.</summary>
+    public static void AddSilo(this WebApplicationBuilder builder, ServerOptions options)
+        => builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ClusterId));
+            silo.Configure<SiloOptions>(names => names.SiloName = options.InstanceId);
+            silo.ConfigureEndpoints(IPAddress.Parse(options.Silo.Address), options.Silo.Port, options.Silo.GatewayPort);
+            silo.UseZooKeeperClustering(zooKeeper =>
+            {
+                zooKeeper.ConnectionString = options.ZooKeeper.ConnectString;
+                zooKeeper.SessionTimeout = options.ZooKeeper.SessionTimeout;
+            });
+            silo.Configure<ClusterMembershipOptions>(membership =>
+            {
+                // Where the active is follows the election, not this. A killed silo refuses connections, so its probes fail at once; a paused one keeps its
+                // connections, and with the long maximum it is not evicted for a pause that it will survive.
+                membership.ProbeTimeout = membership.MinProbeTimeout = TimeSpan.FromSeconds(1);
+                membership.NumMissedProbesLimit = 2;
+                membership.NumVotesForDeathDeclaration = 1;
+                // Dead rows only slow down reading the table; nobody asks for them after an hour.
+                membership.DefunctSiloMinimumRetention = TimeSpan.FromHours(1);
+                membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
+            });
+        });
+}

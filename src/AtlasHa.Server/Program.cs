@@ -1,0 +1,20 @@
+using AtlasHa.Gateway.Hosting;
+using AtlasHa.Server;
+using AtlasHa.Server.Hosting;
+using AtlasHa.Silo.Hosting;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var options = builder.AddServerOptions();
+
+builder.AddPlainConsole();
+builder.AddHttp(options);
+builder.AddCoordination(options);
+builder.AddStore(options);
+builder.AddSilo(options);
+builder.Services.AddActiveInstance(builder.Configuration.GetSection(ServerOptions.Section));
+builder.Services.AddAtlasGateway(builder.Configuration.GetSection($"{ServerOptions.Section}:Gateway"));
+
+var app = builder.Build();
+app.UseAtlasGateway();
+app.AnnounceAddresses(options);
+return await app.RunToExitCodeAsync();

@@ -1,0 +1,85 @@
+namespace AtlasHa.Server;
+
+/// <summary>One instance's settings, section <c>AtlasHa</c> of the configuration (environment: <c>AtlasHa__Http__Port</c> and so on).</summary>
+internal sealed class ServerOptions
+{
+    public const string Section = "AtlasHa";
+
+    /// <summary>The instance's name, unique in the cluster; the host's name by default.</summary>
+    public string InstanceId { get; set; } = Environment.MachineName;
+
+    /// <summary>Instances with the same id, ZooKeeper and root form one cluster.</summary>
+    public string ClusterId { get; set; } = "atlas-ha";
+
+    /// <summary>Base URL under which clients reach this instance, when it differs from address and port (NAT, containers, proxies).</summary>
+    public Uri? PublicUrl { get; set; }
+
+    public HttpSettings Http { get; set; } = new();
+
+    public ZooKeeperSettings ZooKeeper { get; set; } = new();
+
+    public SiloSettings Silo { get; set; } = new();
+
+    public StoreSettings Store { get; set; } = new();
+
+    public SecuritySettings Security { get; set; } = new();
+
+    /// <summary>Tags that are registered with the instance and shown in status.</summary>
+    public Dictionary<string, string> Tags { get; set; } = [];
+
+    public Uri EffectivePublicUrl => PublicUrl ?? new UriBuilder(Uri.UriSchemeHttp, Http.Address, Http.Port).Uri;
+
+    internal sealed class HttpSettings
+    {
+        /// <summary>IP address to listen on.</summary>
+        public string Address { get; set; } = "127.0.0.1";
+
+        public int Port { get; set; } = 21000;
+
+        /// <summary>Largest request body that is accepted, in bytes.</summary>
+        public long MaxRequestBodyBytes { get; set; } = 256L * 1024 * 1024;
+    }
+
+    internal sealed class ZooKeeperSettings
+    {
+        /// <summary><c>host:port,host:port/chroot</c>.</summary>
+        public string ConnectString { get; set; } = "127.0.0.1:2181";
+
+        /// <summary>Requested session timeout; the server may grant another. A crash is noticed when it has passed.</summary>
+        public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+        /// <summary>Where the election's nodes live; Apache Atlas's default.</summary>
+        public string ZkRoot { get; set; } = "/apache_atlas";
+    }
+
+    internal sealed class SiloSettings
+    {
+        /// <summary>IP address that other silos reach this one at.</summary>
+        public string Address { get; set; } = "127.0.0.1";
+
+        public int Port { get; set; } = 11111;
+
+        /// <summary>Port for Orleans clients.</summary>
+        public int GatewayPort { get; set; } = 30000;
+    }
+
+    internal sealed class StoreSettings
+    {
+        public SqliteSettings Sqlite { get; set; } = new();
+    }
+
+    internal sealed class SqliteSettings
+    {
+        /// <summary>The database file, the same for all instances; relative paths are relative to the working directory.</summary>
+        public string Path { get; set; } = "data/atlas-ha.db";
+    }
+
+    internal sealed class SecuritySettings
+    {
+        /// <summary>
+        /// Allows other addresses than loopback although no users are configured: anyone who reaches the ports may then read and change everything. For
+        /// networks that are closed by other means, such as a container network.
+        /// </summary>
+        public bool AllowUnauthenticatedNetworkAccess { get; set; }
+    }
+}

@@ -1,0 +1,11 @@
+namespace AtlasHa.Silo;
+
+/// <summary>How the active instance serves.</summary>
+public sealed class ActiveInstanceOptions
+{
+    /// <summary>How long a grain call waits for the election to name a silo before it fails.</summary>
+    public TimeSpan PlacementPatience { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often an instance asks the store for the epoch, so that its age and a lost term are noticed without traffic.</summary>
+    public TimeSpan StoreProbeInterval { get; set; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,63 @@
+using AtlasHa.Catalog;
+using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Grains;
+using AtlasHa.Silo.Membership;
+using AtlasHa.Silo.Placement;
+using AtlasHa.Silo.Status;
+using AtlasHa.Silo.Terms;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Runtime.GrainDirectory;
+using Orleans.Runtime.Hosting;
+
+namespace AtlasHa.Silo.Hosting;
+
+/// <summary>Makes a silo carry the ActiveInstance and InstanceStatus grains.</summary>
+public static class ActiveInstanceServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds both grains, their placement by the election, and the handlers that run while this instance is active. The host brings the
+    /// silo, the election (<c>AddLeaderElection</c>), a catalogue store and a <see cref="TimeProvider"/>.
+    /// </summary>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="settings">Sections <c>Catalog</c> and <c>ActiveInstance</c> are read from it.</param>
+    public static IServiceCollection AddActiveInstance(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<CatalogOptions>().Bind(settings.GetSection("Catalog")).ValidateOnStart();
+        services.AddOptions<ActiveInstanceOptions>().Bind(settings.GetSection("ActiveInstance"))
+            .Validate(o => o.PlacementPatience > TimeSpan.Zero, "AtlasHa:ActiveInstance:PlacementPatience must be more than zero.")
+            .Validate(o => o.StoreProbeInterval > TimeSpan.Zero, "AtlasHa:ActiveInstance:StoreProbeInterval must be more than zero.")
+            .ValidateOnStart();
+        AddPlacement(services);
+        AddTerms(services);
+        services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
+        return services;
+    }
+
+    private static void AddPlacement(IServiceCollection services)
+    {
+        services.AddSingleton<ElectedLocations>();
+        services.AddPlacementDirector<ElectionPlacement, ElectionPlacementDirector>();
+        services.AddGrainDirectory(ElectionPlacement.DirectoryName, (provider, _) => ActivatorUtilities.CreateInstance<ElectionGrainDirectory>(provider));
+        services.AddSingleton<IGrainDirectoryCache>(provider => new ElectionDirectoryCache(
+            provider.GetRequiredService<ElectedLocations>(),
+            GrainDirectoryCacheFactory.CreateGrainDirectoryCache(provider, provider.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value)));
+    }
+
+    private static void AddTerms(IServiceCollection services)
+    {
+        services.AddSingleton<RequestGate>();
+        services.AddSingleton<OpenCatalog>();
+        services.AddSingleton<TermRequests>();
+        services.AddSingleton<ActiveInstanceActivation>();
+        services.AddSingleton<IEpochFence, StoreEpochFence>();
+        services.AddSingleton<IActivationHandler, CatalogActivationHandler>();
+        services.AddSingleton<IActivationHandler, RequestsActivationHandler>();
+        services.AddHostedService<StoreProbe>();
+    }
+}

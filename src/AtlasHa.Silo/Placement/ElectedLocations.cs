@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Grains;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace AtlasHa.Silo.Placement;
+
+/// <summary>
+/// Where the two grains live, taken live from the election's view. Silo addresses are parsed once per view, because a lookup is made
+/// for every grain call.
+/// </summary>
+internal sealed class ElectedLocations : IDisposable
+{
+    private readonly IElectionObserver _election;
+    private readonly TimeSpan _patience;
+    private volatile Snapshot _snapshot;
+
+    public ElectedLocations(IElectionObserver election, IOptions<ActiveInstanceOptions> options)
+    {
+        _election = election;
+        _patience = options.Value.PlacementPatience;
+        _snapshot = Snapshot.Of(election.Current);
+        election.Changed += OnChanged;
+    }
+
+    public static bool Covers(GrainId grain) => grain.Type == GrainTypes.ActiveInstance || grain.Type == GrainTypes.InstanceStatus;
+
+    /// <summary>The grain's silo as of now, null while the election names none.</summary>
+    public SiloAddress? Find(GrainId grain) => Current().Find(grain);
+
+    /// <summary>The grain's silo, waited for while the election names none.</summary>
+    /// <exception cref="NotActiveException">None was named in time.</exception>
+    public async Task<SiloAddress> WaitAsync(GrainId grain, CancellationToken cancellationToken)
+    {
+        if (Find(grain) is { } known) return known;
+        var view = await _election.WaitForAsync(v => Snapshot.Of(v).Find(grain) is not null, _patience, cancellationToken);
+        if (view is not null) return Snapshot.Of(view).Find(grain)!;
+        throw new NotActiveException(grain.Type == GrainTypes.ActiveInstance
+            ? $"no instance became active within {_patience.TotalSeconds:0.#} s; see GET /api/atlas/admin/instances"
+            : $"no instance with the id '{grain.Key}' is registered; see GET /api/atlas/admin/instances");
+    }
+
+    public void Dispose() => _election.Changed -= OnChanged;
+
+    private void OnChanged(ElectionView view) => _snapshot = Snapshot.Of(view);
+
+    /// <summary>The event follows the view by a moment; a lookup must not see less than the view itself.</summary>
+    private Snapshot Current()
+    {
+        var view = _election.Current;
+        var snapshot = _snapshot;
+        return ReferenceEquals(snapshot.View, view) ? snapshot : _snapshot = Snapshot.Of(view);
+    }
+
+    private sealed record Snapshot(ElectionView View, SiloAddress? Active, FrozenDictionary<string, SiloAddress> Instances)
+    {
+        public static Snapshot Of(ElectionView view) => new(
+            view,
+            Parse(view.Active),
+            view.Instances.Values.Where(i => i.SiloAddress is not null).ToFrozenDictionary(i => i.Id, i => Parse(i)!));
+
+        public SiloAddress? Find(GrainId grain) => grain.Type == GrainTypes.ActiveInstance
+            ? Active
+            : Instances.GetValueOrDefault(grain.Key.ToString() ?? "");
+
+        private static SiloAddress? Parse(InstanceInfo? instance)
+            => instance?.SiloAddress is { } text ? SiloAddress.FromParsableString(text) : null;
+    }
+}

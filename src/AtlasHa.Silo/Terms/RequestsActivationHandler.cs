@@ -1,0 +1,26 @@
+using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Grains;
+
+namespace AtlasHa.Silo.Terms;
+
+/// <summary>Opens the gate for user requests, and on leaving drains it and removes the grain's activation from this silo.</summary>
+internal sealed class RequestsActivationHandler(RequestGate gate, OpenCatalog open, ActiveInstanceActivation activation) : IActivationHandler
+{
+    public string Name => "requests";
+
+    public int Order => 200;
+
+    public TimeSpan? ActivationDeadline => null;
+
+    public Task ActivateAsync(Term term, CancellationToken cancellationToken)
+    {
+        gate.Open(term, open.Current ?? throw new InvalidOperationException("the catalogue is not open"));
+        return Task.CompletedTask;
+    }
+
+    public async Task DeactivateAsync(Term term, CancellationToken cancellationToken)
+    {
+        await gate.CloseAsync(cancellationToken);
+        await activation.EndAsync(cancellationToken);
+    }
+}

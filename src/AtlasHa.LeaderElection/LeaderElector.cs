@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AtlasHa.LeaderElection;
 
 /// <summary>This instance's part in the election, from start to stop of the process.</summary>
-internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisposable
+internal sealed class LeaderElector : IElectionObserver, IDisposable
 {
     private readonly IZooKeeperClientFactory _clients;
     private readonly LeaderElectionOptions _options;
@@ -19,16 +19,19 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
     private readonly ILogger _logger;
     private readonly ViewHub _hub;
     private readonly Signal _signal;
-    private readonly StepDownRequest _stepDown = new();
+    private readonly StepDownRequest _stepDown;
     private readonly OfficeServices _services;
+    private readonly CancellationTokenSource _leaving = new();
     private readonly CancellationTokenSource _stopping = new();
     private InstanceInfo? _self;
-    private Task _run = Task.CompletedTask;
+    private Task _candidacy = Task.CompletedTask;
+    private Task _watch = Task.CompletedTask;
 
     public LeaderElector(
         IZooKeeperClientFactory clients,
         IEpochFence fence,
         IEnumerable<IActivationHandler> handlers,
+        ElectionControl control,
         IOptions<LeaderElectionOptions> options,
         TimeProvider time,
         ILogger<LeaderElector> logger)
@@ -39,7 +42,8 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
         _time = time;
         _logger = logger;
         _hub = new ViewHub(_options.InstanceId, _options.Url, time, logger);
-        _signal = new Signal(time);
+        _signal = control.Signal;
+        _stepDown = control.StepDown;
         _services = new OfficeServices(
             _options.InstanceId,
             new EpochRaiser(fence, _options, time, logger),
@@ -64,36 +68,49 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
     public Task<ElectionView?> WaitForAsync(Func<ElectionView, bool> condition, TimeSpan patience, CancellationToken cancellationToken)
         => _hub.WaitForAsync(condition, patience, cancellationToken);
 
-    public void RequestStepDown(string reason)
-    {
-        _stepDown.Make(reason);
-        _signal.Set();
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public void Start()
     {
         _self = new InstanceInfo(
             _options.InstanceId, _options.Url!, _options.SiloAddress, _options.Version, _options.Tags.AsReadOnly(), _time.GetUtcNow(), Epoch: null);
-        var sessions = new SessionRunner(_clients, NewBackOff(), _time, _logger);
-        _run = Task.Run(() => sessions.RunAsync(RunSessionAsync, _stopping.Token), CancellationToken.None);
-        return Task.CompletedTask;
+        _candidacy = Task.Run(() => NewSessions().RunAsync(RunSessionAsync, _leaving.Token), CancellationToken.None);
     }
 
-    /// <summary>Leaves office in order and closes the session, so that a successor sees it go within milliseconds.</summary>
+    /// <summary>
+    /// Leaves office in order and closes the session, so that a successor sees it go within milliseconds. From then on it only watches, so that
+    /// whoever still asks this instance is told who follows.
+    /// </summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        await _leaving.CancelAsync().ConfigureAwait(false);
+        await _candidacy.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _watch = Task.Run(() => NewSessions().RunAsync(WatchAsync, _stopping.Token), CancellationToken.None);
+    }
+
+    /// <summary>Ends what <see cref="LeaveAsync"/> left running.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _run.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _watch.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _leaving.Dispose();
+        _stopping.Dispose();
+    }
+
+    private Task WatchAsync(IZooKeeperClient client)
+    {
+        _hub.Attach(client);
+        return new ClusterWatcher(client, _paths, _time, _logger, _hub.Publish).RunAsync(_stopping.Token);
+    }
 
     private async Task RunSessionAsync(IZooKeeperClient client)
     {
         _hub.Attach(client);
         var registry = new InstanceRegistry(client, _paths, _self!, _time);
         var latch = new LeaderLatch(client, _paths, _options.InstanceId, _time, _signal.Set);
-        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, _stopping.Token);
+        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, _leaving.Token);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();
         var watcher = new ClusterWatcher(client, _paths, _time, _logger, OnSnapshot).RunAsync(watching.Token);
@@ -110,6 +127,8 @@ internal sealed class LeaderElector : IElectionObserver, IElectionControl, IDisp
             seen = snapshot;
         }
     }
+
+    private SessionRunner NewSessions() => new(_clients, NewBackOff(), _time, _logger);
 
     private BackOff NewBackOff() => new(_options.MinBackOff, _options.MaxBackOff, _time);
 }

@@ -14,5 +14,7 @@ public sealed class AuthInfo(string scheme, ReadOnlyMemory<byte> credentials)
     /// <summary>Scheme <c>digest</c>: user and password, sent in plain text.</summary>
     public static AuthInfo Digest(string user, string password) => new("digest", Encoding.UTF8.GetBytes($"{user}:{password}"));
 
+    internal bool IsSame(AuthInfo other) => Scheme == other.Scheme && Credentials.Span.SequenceEqual(other.Credentials.Span);
+
     public override string ToString() => $"{Scheme}:***";
 }

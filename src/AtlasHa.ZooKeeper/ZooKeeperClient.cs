@@ -134,6 +134,8 @@ internal sealed class ZooKeeperClient : IZooKeeperClient
     public Task AddAuthAsync(string scheme, ReadOnlyMemory<byte> credentials, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(scheme);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
         var identity = new AuthInfo(scheme, credentials.ToArray());
         _session.Remember(identity);
         return SendAsync(
@@ -161,8 +163,10 @@ internal sealed class ZooKeeperClient : IZooKeeperClient
     {
         if (OutgoingFrame.BodyLimit(_options.MaxRequestBytes) is var limit && request.Body.Length > limit)
         {
-            throw new ZooKeeperException(
-                ErrorCode.BadArguments, request.Path, $"the request has {request.Body.Length} bytes; the limit is {limit} ({nameof(ZooKeeperClientOptions.MaxRequestBytes)})");
+            return Task.FromException<T>(new ZooKeeperException(
+                ErrorCode.BadArguments,
+                request.Path,
+                $"the request has {request.Body.Length} bytes; the limit is {limit} ({nameof(ZooKeeperClientOptions.MaxRequestBytes)})"));
         }
         return _session.SubmitAsync(request, cancellationToken);
     }

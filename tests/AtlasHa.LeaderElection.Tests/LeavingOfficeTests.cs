@@ -1,6 +1,5 @@
 using AtlasHa.LeaderElection.Tests.Harness;
 using AtlasHa.TestKit;
-using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.LeaderElection.Tests;
 
@@ -19,6 +18,19 @@ public sealed class LeavingOfficeTests(ZooKeeperFixture zooKeeper)
 
         (await second.UntilActiveAsync()).HighestEpoch.ShouldBe(2);
         (await third.UntilSeesActiveAsync("id2")).Instances.Keys.ShouldNotContain("id1");
+    }
+
+    [Fact]
+    public async Task Instance_that_left_to_stop_sees_who_follows()
+    {
+        await using var cluster = await ElectionCluster.NewAsync(zooKeeper);
+        var first = await cluster.StartQueuedAsync("id1");
+        await cluster.StartQueuedAsync("id2");
+        await first.UntilActiveAsync();
+
+        await first.LeaveAsync();
+
+        (await first.UntilSeesActiveAsync("id2")).Instances.Keys.ShouldNotContain("id1");
     }
 
     [Fact]
@@ -77,7 +89,7 @@ public sealed class LeavingOfficeTests(ZooKeeperFixture zooKeeper)
 
         instance.Observer.Current.Role.ShouldBe(RoleState.Passive);
         calls.ShouldBe(["+a", "+b", "-b", "-a"]);
-        logs.Lines.Count(line => line.Level == LogLevel.Error && line.Text.Contains("failed while it was deactivated", StringComparison.Ordinal)).ShouldBe(2);
+        logs.Lines.Count(line => line.StartsWith("Error: Handler", StringComparison.Ordinal) && line.Contains("failed while it was deactivated", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

@@ -10,14 +10,16 @@ public static class ChildReaper
 {
     private const string Script = """
         trap '' INT TERM HUP
-        pids=
+        pids= folders=
         while read -r op pid; do
           case $op in
+            d) folders="$folders $pid" ;;
             +) pids="$pids $pid" ;;
             -) kept=; for p in $pids; do [ "$p" = "$pid" ] || kept="$kept $p"; done; pids=$kept ;;
           esac
         done
         [ -z "$pids" ] || kill -9 $pids
+        [ -z "$folders" ] || rm -rf $folders
         """;
 
     private static readonly Lock Gate = new();
@@ -27,6 +29,9 @@ public static class ChildReaper
 
     /// <summary>Call when the process has ended, before its id can be used again.</summary>
     public static void Forget(int pid) => Tell($"- {pid}");
+
+    /// <summary>Deletes the folder when this process has ended, in case it could not do so itself. The path has no blanks.</summary>
+    public static void DeleteAtEnd(string folder) => Tell($"d {folder}");
 
     private static void Tell(string line)
     {

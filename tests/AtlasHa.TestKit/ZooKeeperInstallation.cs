@@ -7,12 +7,18 @@ internal static class ZooKeeperInstallation
     private static readonly string[] Jars =
         ["zookeeper.jar", "zookeeper-jute.jar", "slf4j-api.jar", "slf4j-nop.jar", "netty-all.jar", "snappy-java.jar", "metrics-core.jar"];
 
-    public static string? Java { get; } = FindJava();
+    static ZooKeeperInstallation()
+    {
+        if (Problem() is not null) DebianPackages.TryInstall("zookeeper");
+        WhyUnavailable = Problem();
+    }
+
+    public static string? Java => FindJava();
 
     public static string ClassPath { get; } = string.Join(':', Jars.Select(jar => Path.Combine(JarFolder, jar)));
 
     /// <summary>Null when a server can be started, else what to install.</summary>
-    public static string? WhyUnavailable { get; } = Problem();
+    public static string? WhyUnavailable { get; }
 
     private static string? Problem()
     {

@@ -7,7 +7,7 @@ namespace AtlasHa.TestKit;
 
 /// <summary>
 /// A real, standalone ZooKeeper server on a free loopback port, with its own data directory. Dies with the test process
-/// (<see cref="ChildReaper"/>). TTL nodes are enabled.
+/// (<see cref="ChildReaper"/>). TTL nodes are enabled, and they and containers are looked after five times a second.
 /// </summary>
 public sealed class ZooKeeperServerProcess : IAsyncDisposable
 {
@@ -23,6 +23,7 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
     {
         _options = options;
         _folder = Directory.CreateTempSubdirectory("atlasha-zk-").FullName;
+        ChildReaper.DeleteAtEnd(_folder);
     }
 
     /// <summary>Null when servers can be started here, else what to install: the text for a skipped test.</summary>
@@ -175,6 +176,7 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
         [
             "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
             "-Dzookeeper.extendedTypesEnabled=true", "-Dzookeeper.forceSync=no", "-Dzookeeper.preAllocSize=1024",
+            "-Dznode.container.checkIntervalMs=200",
             "-cp", ZooKeeperInstallation.ClassPath,
             "org.apache.zookeeper.server.quorum.QuorumPeerMain", configuration,
         ])

@@ -2,7 +2,7 @@ using Orleans;
 
 namespace AtlasHa.Catalog.Model.Instances;
 
-/// <summary>A classification on an entity. <see cref="EntityGuid"/> is the entity that it was put on, which propagation spreads it from.</summary>
+/// <summary>A classification on an entity. <see cref="EntityGuid"/> is the entity that it was put on and spreads from.</summary>
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public sealed record AtlasClassification : AtlasStruct
 {

@@ -36,7 +36,7 @@ public sealed record AtlasEntity : AtlasStruct
 
     public long? Version { get; init; }
 
-    /// <summary>References by relationship: <see cref="AtlasObjectId"/> trees on input, <see cref="AtlasRelatedObjectId"/> trees on output.</summary>
+    /// <summary>Trees of <see cref="AtlasObjectId"/> on input, of <see cref="AtlasRelatedObjectId"/> on output, single or in lists.</summary>
     public Dictionary<string, object?>? RelationshipAttributes { get; init; }
 
     public List<AtlasClassification>? Classifications { get; init; }

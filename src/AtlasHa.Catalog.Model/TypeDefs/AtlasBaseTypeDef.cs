@@ -1,5 +1,5 @@
-using AtlasHa.Catalog.Model.Json;
 using System.Text.Json.Serialization;
+using AtlasHa.Catalog.Model.Json;
 using Orleans;
 
 namespace AtlasHa.Catalog.Model.TypeDefs;
@@ -11,8 +11,11 @@ namespace AtlasHa.Catalog.Model.TypeDefs;
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public abstract record AtlasBaseTypeDef
 {
+    // The serializer does not inherit the order of an overridden member.
+    private protected const int CategoryOrder = -20;
+
     /// <summary>Fixed by the kind of definition; ignored on input.</summary>
-    [JsonPropertyOrder(-20)]
+    [JsonPropertyOrder(CategoryOrder)]
     public abstract TypeCategory Category { get; }
 
     [JsonPropertyOrder(-19)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace AtlasHa.Catalog.Model.TypeDefs;
@@ -6,6 +7,7 @@ namespace AtlasHa.Catalog.Model.TypeDefs;
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public sealed record AtlasClassificationDef : AtlasStructDef
 {
+    [JsonPropertyOrder(CategoryOrder)]
     public override TypeCategory Category => TypeCategory.Classification;
 
     /// <summary>Direct supertypes.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace AtlasHa.Catalog.Model.TypeDefs;
@@ -6,6 +7,7 @@ namespace AtlasHa.Catalog.Model.TypeDefs;
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public sealed record AtlasEnumDef : AtlasBaseTypeDef
 {
+    [JsonPropertyOrder(CategoryOrder)]
     public override TypeCategory Category => TypeCategory.Enum;
 
     public List<AtlasEnumElementDef>? ElementDefs { get; init; }

@@ -1,5 +1,5 @@
-using AtlasHa.Catalog.Model.Json;
 using System.Text.Json.Serialization;
+using AtlasHa.Catalog.Model.Json;
 using Orleans;
 
 namespace AtlasHa.Catalog.Model.TypeDefs;
@@ -8,6 +8,7 @@ namespace AtlasHa.Catalog.Model.TypeDefs;
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public sealed record AtlasRelationshipDef : AtlasStructDef
 {
+    [JsonPropertyOrder(CategoryOrder)]
     public override TypeCategory Category => TypeCategory.Relationship;
 
     public RelationshipCategory RelationshipCategory { get; init; }

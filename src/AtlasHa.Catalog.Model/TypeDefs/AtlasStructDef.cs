@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace AtlasHa.Catalog.Model.TypeDefs;
@@ -6,6 +7,7 @@ namespace AtlasHa.Catalog.Model.TypeDefs;
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public record AtlasStructDef : AtlasBaseTypeDef
 {
+    [JsonPropertyOrder(CategoryOrder)]
     public override TypeCategory Category => TypeCategory.Struct;
 
     public List<AtlasAttributeDef>? AttributeDefs { get; init; }
@@ -15,5 +17,6 @@ public record AtlasStructDef : AtlasBaseTypeDef
 [GenerateSerializer, Immutable]
 public sealed record AtlasBusinessMetadataDef : AtlasStructDef
 {
+    [JsonPropertyOrder(CategoryOrder)]
     public override TypeCategory Category => TypeCategory.BusinessMetadata;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AtlasHa.Catalog.Model.TypeDefs;
 
 /// <summary>What kind of type a definition defines.</summary>
@@ -9,6 +11,13 @@ public enum TypeCategory
     Entity,
     Relationship,
     BusinessMetadata,
+}
+
+/// <summary>How categories are spelled where people and clients read them.</summary>
+public static class TypeCategoryNames
+{
+    /// <summary>Such as BUSINESS_METADATA.</summary>
+    public static string WireName(this TypeCategory category) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(category.ToString());
 }
 
 /// <summary>How many values an attribute or relationship end holds.</summary>

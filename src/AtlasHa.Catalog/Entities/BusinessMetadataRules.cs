@@ -7,7 +7,9 @@ namespace AtlasHa.Catalog.Entities;
 internal static class BusinessMetadataRules
 {
     /// <summary>The stored form of the business metadata given with a new entity; null when there is none.</summary>
-    /// <exception cref="Model.Errors.AtlasException">404-00-007: not applicable to the type, a bad or too long value, a mandatory one missing.</exception>
+    /// <exception cref="Model.Errors.AtlasException">
+    /// 404-00-007: not applicable to the type, a bad or too long value, a mandatory one missing.
+    /// </exception>
     public static Dictionary<string, Dictionary<string, object?>?>? ForNewEntity(
         IReadOnlyDictionary<string, Dictionary<string, object?>?>? given, EntityType type)
     {
@@ -28,7 +30,8 @@ internal static class BusinessMetadataRules
     }
 
     private static Dictionary<string, object?> Normalize(
-        string name, Dictionary<string, object?> values, IReadOnlyDictionary<string, AtlasAttribute> attributes, EntityType type, List<string> messages)
+        string name, Dictionary<string, object?> values, IReadOnlyDictionary<string, AtlasAttribute> attributes, EntityType type,
+        List<string> messages)
     {
         foreach (string unknown in values.Keys.Where(key => !attributes.ContainsKey(key)))
             messages.Add($"{name}.{unknown}: business metadata attribute is not applicable to entities of type {type.Name}");
@@ -56,7 +59,8 @@ internal static class BusinessMetadataRules
 
     private static void CheckLength(object? value, AtlasAttribute attribute, string path, List<string> messages)
     {
-        if (!int.TryParse(attribute.Def.Options?.GetValueOrDefault(TypeOptions.MaxStringLength), CultureInfo.InvariantCulture, out int limit))
+        string? option = attribute.Def.Options?.GetValueOrDefault(TypeOptions.MaxStringLength);
+        if (!int.TryParse(option, CultureInfo.InvariantCulture, out int limit))
             return;
         if (Strings(value).Any(text => text.Length > limit))
             messages.Add($"{path}: value is longer than the limit of {limit} characters");

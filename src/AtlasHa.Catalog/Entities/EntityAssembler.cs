@@ -16,7 +16,8 @@ internal sealed class EntityAssembler(EntityGraph graph, TypeRegistry types, Ent
         return new AtlasEntity
         {
             TypeName = entity.TypeName,
-            Attributes = (inShort ? type.MinInfoAttributes : type.Attributes.Keys).ToDictionary(name => name, name => Attribute(entity, type, name)),
+            Attributes = (inShort ? type.MinInfoAttributes : type.Attributes.Keys)
+                .ToDictionary(name => name, name => Attribute(entity, type, name)),
             Guid = entity.Guid,
             HomeId = document.HomeId,
             Proxy = false,
@@ -80,8 +81,7 @@ internal sealed class EntityAssembler(EntityGraph graph, TypeRegistry types, Ent
     // Active ones first, then the latest of those that ended; each other entity once for each relationship type.
     private IEnumerable<StoredRelationship> Relationships(StoredEntity entity, IEnumerable<RelationshipAttribute> attributes) => graph
         .RelationshipsOf(entity.Guid)
-        .Where(relationship => attributes.Any(attribute => attribute.RelationshipType.Name == relationship.TypeName
-            && entity.Guid == (attribute.End == 1 ? relationship.End1Guid : relationship.End2Guid)))
+        .Where(relationship => attributes.Any(attribute => relationship.Is(attribute, entity.Guid)))
         .OrderByDescending(relationship => relationship.IsActive)
         .ThenByDescending(relationship => relationship.IsActive ? 0 : relationship.UpdateTime)
         .DistinctBy(relationship => (relationship.TypeName, relationship.OtherEnd(entity.Guid)));

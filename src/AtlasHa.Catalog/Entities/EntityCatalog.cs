@@ -14,11 +14,13 @@ namespace AtlasHa.Catalog.Entities;
 public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue queue, Func<TypeRegistry> types, TimeProvider time)
 {
     /// <summary>Creates or updates one entity with those of the request that it refers to.</summary>
-    public Task<EntityMutationResponse> CreateOrUpdateAsync(AtlasEntityWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
+    public Task<EntityMutationResponse> CreateOrUpdateAsync(
+        AtlasEntityWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
         CreateOrUpdateAsync(RequestEntities.Of(request), context, cancellationToken);
 
     /// <summary>Creates or updates several entities with those of the request that they refer to.</summary>
-    public Task<EntityMutationResponse> CreateOrUpdateAsync(AtlasEntitiesWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
+    public Task<EntityMutationResponse> CreateOrUpdateAsync(
+        AtlasEntitiesWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
         CreateOrUpdateAsync(RequestEntities.Of(request), context, cancellationToken);
 
     /// <summary>Changes what the request holds of the entity with these unique attributes, and leaves the rest.</summary>
@@ -31,7 +33,8 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
             async (writer, registry, cancel) =>
             {
                 EntityType type = registry.GetEntityType(typeName);
-                string guid = await UniqueAttributeLookup.GetAsync(writer.Graph.Reader, type, uniqueAttributes, cancel).ConfigureAwait(false);
+                string guid = await UniqueAttributeLookup
+                    .GetAsync(writer.Graph.Reader, type, uniqueAttributes, cancel).ConfigureAwait(false);
                 StoredEntity stored = await writer.GetActiveAsync(guid, cancel).ConfigureAwait(false);
                 string requestGuid = string.IsNullOrEmpty(given.Guid) ? guid : given.Guid;
                 AtlasEntity entity = given with { Guid = requestGuid, TypeName = stored.TypeName };
@@ -41,7 +44,7 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
             context, cancellationToken);
     }
 
-    /// <summary>Changes one attribute, which must be a primitive or a single reference; the value of a reference may be a bare guid.</summary>
+    /// <summary>Changes one attribute, a primitive or a single reference; the value of a reference may be a bare guid.</summary>
     public Task<EntityMutationResponse> UpdateAttributeAsync(
         string guid, string attributeName, object? value, CallContext context, CancellationToken cancellationToken) =>
         WriteAsync(
@@ -49,18 +52,21 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
             {
                 StoredEntity stored = await writer.GetActiveAsync(guid, cancel).ConfigureAwait(false);
                 AtlasEntity entity = SingleAttribute.Update(stored, registry.GetEntityType(stored.TypeName), attributeName, value);
-                EntityDiscovery discovery = EntityDiscovery.Of(RequestEntities.Of(new AtlasEntityWithExtInfo { Entity = entity }), registry);
+                RequestEntities update = RequestEntities.Of(new AtlasEntityWithExtInfo { Entity = entity });
+                EntityDiscovery discovery = EntityDiscovery.Of(update, registry);
                 return await writer.PartialUpdateAsync(discovery, guid, guid, cancel).ConfigureAwait(false);
             },
             context, cancellationToken);
 
     /// <summary>Soft-deletes the entities and what goes with them. Unknown and deleted ones are skipped.</summary>
-    public Task<EntityMutationResponse> DeleteAsync(IReadOnlyCollection<string> guids, CallContext context, CancellationToken cancellationToken)
+    public Task<EntityMutationResponse> DeleteAsync(
+        IReadOnlyCollection<string> guids, CallContext context, CancellationToken cancellationToken)
     {
         if (guids.Count == 0)
             throw new AtlasException(AtlasErrorCode.InvalidParameters, "no guids to delete");
 
-        return WriteAsync(async (writer, _, cancel) => await writer.DeleteAsync(guids, cancel).ConfigureAwait(false), context, cancellationToken);
+        return WriteAsync(
+            async (writer, _, cancel) => await writer.DeleteAsync(guids, cancel).ConfigureAwait(false), context, cancellationToken);
     }
 
     /// <summary>Soft-deletes the entity with these unique attributes, if there is one.</summary>
@@ -84,23 +90,27 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     }
 
     /// <summary>Entities, deleted or not, with those that they own, in the order asked for.</summary>
-    public Task<AtlasEntitiesWithExtInfo> GetAsync(IReadOnlyCollection<string> guids, EntityReadOptions options, CancellationToken cancellationToken)
+    public Task<AtlasEntitiesWithExtInfo> GetAsync(
+        IReadOnlyCollection<string> guids, EntityReadOptions options, CancellationToken cancellationToken)
     {
         if (guids.Count == 0)
             throw new AtlasException(AtlasErrorCode.InstanceGuidNotFound, "");
 
-        return ReadAsync((reader, registry) => new EntityRetriever(reader, registry).GetAsync(guids, options, cancellationToken), cancellationToken);
+        return ReadAsync(
+            (reader, registry) => new EntityRetriever(reader, registry).GetAsync(guids, options, cancellationToken), cancellationToken);
     }
 
     /// <summary>The active entity with these unique attributes, with those that it owns.</summary>
     public Task<AtlasEntityWithExtInfo> GetByUniqueAttributesAsync(
-        string typeName, IReadOnlyDictionary<string, string> uniqueAttributes, EntityReadOptions options, CancellationToken cancellationToken) =>
+        string typeName, IReadOnlyDictionary<string, string> uniqueAttributes, EntityReadOptions options,
+        CancellationToken cancellationToken) =>
         ReadAsync(
             async (reader, registry) =>
             {
                 string guid = await UniqueAttributeLookup
                     .GetAsync(reader, registry.GetEntityType(typeName), uniqueAttributes, cancellationToken).ConfigureAwait(false);
-                return Single(await new EntityRetriever(reader, registry).GetAsync([guid], options, cancellationToken).ConfigureAwait(false));
+                var retriever = new EntityRetriever(reader, registry);
+                return Single(await retriever.GetAsync([guid], options, cancellationToken).ConfigureAwait(false));
             },
             cancellationToken);
 
@@ -137,14 +147,16 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     private static async ValueTask<AtlasEntityHeader> HeaderAsync(
         ICatalogReader reader, TypeRegistry registry, string guid, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredEntity> found = await new EntityRetriever(reader, registry).LoadAsync([guid], cancellationToken).ConfigureAwait(false);
+        var retriever = new EntityRetriever(reader, registry);
+        IReadOnlyList<StoredEntity> found = await retriever.LoadAsync([guid], cancellationToken).ConfigureAwait(false);
         return new HeaderBuilder(registry).Build(found[0], withClassifications: false);
     }
 
     private static AtlasEntityWithExtInfo Single(AtlasEntitiesWithExtInfo found) =>
         new() { Entity = found.Entities![0], ReferredEntities = found.ReferredEntities };
 
-    private Task<EntityMutationResponse> CreateOrUpdateAsync(RequestEntities request, CallContext context, CancellationToken cancellationToken)
+    private Task<EntityMutationResponse> CreateOrUpdateAsync(
+        RequestEntities request, CallContext context, CancellationToken cancellationToken)
     {
         // A request that names unknown types or no entities is refused without taking the writer's time.
         TypeRegistry seen = types();
@@ -159,7 +171,8 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     }
 
     private Task<EntityMutationResponse> WriteAsync(
-        Func<EntityWriter, TypeRegistry, CancellationToken, Task<EntityMutationResponse>> work, CallContext context, CancellationToken cancellationToken) =>
+        Func<EntityWriter, TypeRegistry, CancellationToken, Task<EntityMutationResponse>> work, CallContext context,
+        CancellationToken cancellationToken) =>
         queue.RunAsync(
             (writer, cancel) =>
             {

@@ -18,7 +18,7 @@ internal sealed class EntityChanges(EntityGraph graph, TypeRegistry types, strin
     public IEnumerable<StoredEntity> Created => _created.Except(_deleted).Select(graph.Get);
 
     /// <summary>Those that were asked for first, those changed as a side effect after them.</summary>
-    public IEnumerable<StoredEntity> Updated => _updated.Concat(_touched.Except(_updated)).Except(_created).Except(_deleted).Select(graph.Get);
+    public IEnumerable<StoredEntity> Updated => _updated.Concat(_touched).Except(_created).Except(_deleted).Select(graph.Get);
 
     public IEnumerable<StoredEntity> Deleted => _deleted.Select(graph.Get);
 
@@ -66,7 +66,7 @@ internal sealed class EntityChanges(EntityGraph graph, TypeRegistry types, strin
         Put(relationship with { Status = EntityRowStatus.Deleted, UpdatedBy = user, UpdateTime = now });
 
     /// <summary>Writes everything: entities with their unique values and type uses, then relationships.</summary>
-    /// <exception cref="UniqueValueTakenException">An active entity of the same type holds a unique value that another one is to get.</exception>
+    /// <exception cref="UniqueValueTakenException">An active entity of the same type holds a value that another one is to get.</exception>
     public async ValueTask SaveAsync(ICatalogWriter writer, CancellationToken cancellationToken)
     {
         // Deleted ones go first, so that what they held is free for the others.
@@ -76,7 +76,7 @@ internal sealed class EntityChanges(EntityGraph graph, TypeRegistry types, strin
 
         foreach (StoredEntity entity in changed.Where(entity => _deleted.Contains(entity.Guid)))
             await writer.SetUniqueAsync(entity.Guid, [], cancellationToken).ConfigureAwait(false);
-        foreach (StoredEntity entity in changed.Where(entity => entity.IsActive && (_created.Contains(entity.Guid) || _updated.Contains(entity.Guid))))
+        foreach (StoredEntity entity in changed.Where(entity => entity.IsActive && IsRewritten(entity.Guid)))
             await SaveDerivedAsync(writer, entity, cancellationToken).ConfigureAwait(false);
 
         if (_relationships.Count > 0)
@@ -85,6 +85,8 @@ internal sealed class EntityChanges(EntityGraph graph, TypeRegistry types, strin
             await writer.PutRelationshipsAsync(rows, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private bool IsRewritten(string guid) => _created.Contains(guid) || _updated.Contains(guid);
 
     private async ValueTask SaveDerivedAsync(ICatalogWriter writer, StoredEntity entity, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class EntityDeleter(EntityGraph graph, EntityChanges changes, Ty
                 Delete(entity, next, producers);
 
             await graph.LoadRelationshipsAsync(producers, cancellationToken).ConfigureAwait(false);
-            next.UnionWith(producers.Where(process => !graph.RelationshipsOf(process).Any(relationship => IsOutputOf(process, relationship))));
+            next.UnionWith(producers.Where(process => !HasOutput(process)));
             level = next;
         }
     }
@@ -38,15 +38,17 @@ internal sealed class EntityDeleter(EntityGraph graph, EntityChanges changes, Ty
     public async ValueTask DeleteOrphansAsync(IReadOnlyCollection<string> parts, CancellationToken cancellationToken)
     {
         await graph.LoadRelationshipsAsync(parts, cancellationToken).ConfigureAwait(false);
-        await DeleteAsync(parts.Where(part => !graph.RelationshipsOf(part).Any(relationship => IsOwnershipOf(part, relationship))), cancellationToken)
-            .ConfigureAwait(false);
+        await DeleteAsync(parts.Where(part => !HasOwner(part)), cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool IsOutputOf(string process, StoredRelationship relationship) =>
-        relationship.IsActive && relationship.TypeName == OutputRelationship && relationship.End1Guid == process;
+    private static bool GoesAlong(RelationshipAttribute end) =>
+        end.IsOwned || end.EndDef.IsPropagateDelete || end.Name == ColumnLineageAttribute;
 
-    private bool IsOwnershipOf(string part, StoredRelationship relationship) =>
-        relationship.IsActive && Ends(part, relationship).Any(end => end.IsMandatory);
+    private bool HasOutput(string process) => graph.RelationshipsOf(process).Any(relationship =>
+        relationship.IsActive && relationship.TypeName == OutputRelationship && relationship.End1Guid == process);
+
+    private bool HasOwner(string part) => graph.RelationshipsOf(part).Any(relationship =>
+        relationship.IsActive && Ends(part, relationship).Any(end => end.IsMandatory));
 
     private void Delete(StoredEntity entity, HashSet<string> next, HashSet<string> producers)
     {
@@ -58,7 +60,7 @@ internal sealed class EntityDeleter(EntityGraph graph, EntityChanges changes, Ty
             string other = relationship.OtherEnd(entity.Guid);
             changes.Delete(relationship);
             changes.Touch(other);
-            if (Ends(entity.Guid, relationship).Any(end => end.IsOwned || end.EndDef.IsPropagateDelete || end.Name == ColumnLineageAttribute))
+            if (Ends(entity.Guid, relationship).Any(GoesAlong))
                 next.Add(other);
             else if (isDataSet && relationship.TypeName == OutputRelationship && relationship.End2Guid == entity.Guid)
                 producers.Add(other);
@@ -68,15 +70,8 @@ internal sealed class EntityDeleter(EntityGraph graph, EntityChanges changes, Ty
     }
 
     // The end or, of a relationship of an entity with itself, the ends that the entity is at.
-    private IEnumerable<RelationshipAttribute> Ends(string guid, StoredRelationship relationship)
-    {
-        foreach (IReadOnlyList<RelationshipAttribute> attributes in types.GetEntityType(graph.Get(guid).TypeName).RelationshipAttributes.Values)
-        {
-            foreach (RelationshipAttribute attribute in attributes)
-            {
-                if (attribute.RelationshipType.Name == relationship.TypeName && guid == (attribute.End == 1 ? relationship.End1Guid : relationship.End2Guid))
-                    yield return attribute;
-            }
-        }
-    }
+    private IEnumerable<RelationshipAttribute> Ends(string guid, StoredRelationship relationship) =>
+        types.GetEntityType(graph.Get(guid).TypeName).RelationshipAttributes.Values
+            .SelectMany(attributes => attributes)
+            .Where(attribute => relationship.Is(attribute, guid));
 }

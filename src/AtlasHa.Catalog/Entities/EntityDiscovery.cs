@@ -45,11 +45,7 @@ internal sealed class EntityDiscovery
         PreparedEntity entity = PreparedEntity.Of(source, _types.GetEntityType(source.TypeName), isTopLevel);
         _entities.Add(entity);
         foreach ((string name, object? value) in entity.Given)
-        {
-            AtlasType type = entity.Type.Attributes[name].Type;
-            if (ReferenceValues.MayHold(type))
-                ReferenceValues.Replace(type, value, Record);
-        }
+            ReferenceValues.Replace(entity.Type.Attributes[name].Type, value, Record);
 
         foreach ((string name, object? value) in entity.GivenRelationships)
         {

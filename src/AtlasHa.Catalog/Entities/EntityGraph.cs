@@ -20,11 +20,12 @@ internal sealed class EntityGraph(ICatalogReader reader)
 
     /// <summary>A loaded entity.</summary>
     public StoredEntity Get(string guid) =>
-        Find(guid) ?? throw new InvalidOperationException($"entity {guid} was not loaded, or a relationship names it though it does not exist");
+        Find(guid)
+        ?? throw new InvalidOperationException($"entity {guid} is not loaded, or a relationship leads to it though it does not exist");
 
     public StoredRelationship GetRelationship(string guid) => _relationships[guid];
 
-    /// <summary>The relationships with the entity at either end, active and deleted, as far as loaded, in the order in which they came.</summary>
+    /// <summary>The relationships with the entity at either end, active and deleted, in the order in which they were loaded.</summary>
     public IReadOnlyList<StoredRelationship> RelationshipsOf(string guid) =>
         _relationshipsOf.TryGetValue(guid, out List<string>? found) ? [.. found.Select(id => _relationships[id])] : [];
 

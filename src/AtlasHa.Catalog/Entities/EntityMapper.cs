@@ -18,7 +18,8 @@ internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, T
     {
         (AtlasEntity source, EntityType type) = (entity.Prepared.Source, entity.Prepared.Type);
         return new StoredEntity(
-            entity.Guid, type.Name, EntityRowStatus.Active, CreatedBy: null, UpdatedBy: null, CreateTime: 0, UpdateTime: 0, source.Version ?? 0,
+            entity.Guid, type.Name, EntityRowStatus.Active, CreatedBy: null, UpdatedBy: null, CreateTime: 0, UpdateTime: 0,
+            source.Version ?? 0,
             new EntityDocument
             {
                 Attributes = type.Attributes.Values
@@ -42,7 +43,7 @@ internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, T
         {
             AtlasAttribute attribute = entity.Type.Attributes[name];
             object? before = attributes.GetValueOrDefault(name);
-            object? after = ReferenceValues.MayHold(attribute.Type) ? ReferenceValues.Replace(attribute.Type, given, ToStoredReference) : given;
+            object? after = ReferenceValues.Replace(attribute.Type, given, ToStoredReference);
             if (partial && attribute.IsAppendOnPartialUpdate)
                 after = Append(before, after);
 
@@ -50,7 +51,9 @@ internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, T
             attributes[name] = after;
         }
 
-        Dictionary<string, string?>? custom = entity.Source.CustomAttributes is { } customGiven ? NullIfEmpty(customGiven) : stored.Document.CustomAttributes;
+        Dictionary<string, string?>? custom = entity.Source.CustomAttributes is { } replacement
+            ? NullIfEmpty(replacement)
+            : stored.Document.CustomAttributes;
         changed |= !AreEqual(custom, stored.Document.CustomAttributes);
         return changed ? stored with { Document = stored.Document with { Attributes = attributes, CustomAttributes = custom } } : stored;
     }
@@ -67,7 +70,8 @@ internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, T
     private static Dictionary<string, string?>? NullIfEmpty(Dictionary<string, string?> map) => map.Count == 0 ? null : map;
 
     private static bool AreEqual(Dictionary<string, string?>? left, Dictionary<string, string?>? right) =>
-        (left?.Count ?? 0) == (right?.Count ?? 0) && (left ?? []).All(pair => right!.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+        (left?.Count ?? 0) == (right?.Count ?? 0)
+        && (left ?? []).All(pair => right!.TryGetValue(pair.Key, out string? value) && value == pair.Value);
 
     private Dictionary<string, object?> ToStoredReference(ObjectIdType type, AtlasObjectId reference)
     {

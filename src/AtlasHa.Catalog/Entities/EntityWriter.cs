@@ -59,7 +59,8 @@ internal sealed class EntityWriter
     private async ValueTask<EntityMutationResponse> WriteAsync(
         EntityDiscovery discovery, Dictionary<string, string> known, bool partial, CancellationToken cancellationToken)
     {
-        ResolvedRequest request = await new ReferenceResolver(discovery, _types, Graph).ResolveAsync(known, cancellationToken).ConfigureAwait(false);
+        ResolvedRequest request =
+            await new ReferenceResolver(discovery, _types, Graph).ResolveAsync(known, cancellationToken).ConfigureAwait(false);
         EntityValidator.ValidateAndNormalize([.. request.Entities.Select(entity => entity.Prepared)], partial);
 
         var entities = new EntityMapper(request, Graph, _types, partial);
@@ -68,7 +69,8 @@ internal sealed class EntityWriter
 
         var relationships = new RelationshipMapper(request, Graph, _changes, partial);
         await relationships.LoadAsync(cancellationToken).ConfigureAwait(false);
-        HashSet<ResolvedEntity> related = [.. relationships.InOrder().Where(item => relationships.Differs(item.Entity, item.Name)).Select(item => item.Entity)];
+        HashSet<ResolvedEntity> related =
+            [.. relationships.InOrder().Where(item => relationships.Differs(item.Entity, item.Name)).Select(item => item.Entity)];
         foreach (ResolvedEntity entity in request.Entities)
         {
             StoredEntity stored = Graph.Get(entity.Guid);

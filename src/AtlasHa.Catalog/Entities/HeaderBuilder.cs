@@ -16,7 +16,8 @@ internal sealed class HeaderBuilder(TypeRegistry types)
         {
             Guid = entity.Guid,
             TypeName = entity.TypeName,
-            Attributes = type.HeaderAttributes.ToDictionary(name => name, object? (name) => document.Attributes.GetValueOrDefault(name) ?? ""),
+            Attributes = type.HeaderAttributes
+                .ToDictionary(name => name, object? (name) => document.Attributes.GetValueOrDefault(name) ?? ""),
             Status = entity.WireStatus,
             DisplayText = type.DisplayText(document.Attributes),
             ClassificationNames = [.. classifications.Select(classification => classification.TypeName!)],

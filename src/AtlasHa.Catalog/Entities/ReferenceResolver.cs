@@ -50,7 +50,9 @@ internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry 
     private void Resolve(PreparedEntity entity, ResolvedRequest resolved, UniqueIndex index)
     {
         UniqueValue[] values = [.. UniqueIndex.ValuesOf(entity.Type, entity.Given)];
-        string? guid = resolved.Assignments.GetValueOrDefault(entity.Guid) ?? graph.Find(entity.Guid)?.Guid ?? index.Find(entity.Type, values);
+        string? guid = resolved.Assignments.GetValueOrDefault(entity.Guid)
+            ?? graph.Find(entity.Guid)?.Guid
+            ?? index.Find(entity.Type, values);
         if (guid is null)
         {
             if (IsAssigned(entity.Guid))

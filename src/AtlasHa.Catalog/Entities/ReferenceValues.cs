@@ -7,11 +7,12 @@ namespace AtlasHa.Catalog.Entities;
 /// <summary>References to entities inside attribute values, however deep in arrays, maps and structs.</summary>
 internal static class ReferenceValues
 {
-    /// <summary>The value with each reference replaced. Parts of a value that do not have the shape of their type stay as they are.</summary>
+    /// <summary>The value with each reference replaced. Parts that do not have the shape of their type stay as they are.</summary>
     /// <exception cref="AtlasException">400-00-021: something stands where a reference must, and is none.</exception>
     public static object? Replace(AtlasType type, object? value, Func<ObjectIdType, AtlasObjectId, object?> replace) => (type, value) switch
     {
         (_, null) => null,
+        _ when !MayHold(type) => value,
         (ObjectIdType reference, _) => replace(reference, Parse(value)),
         (ArrayType array, IReadOnlyList<object?> list) => list.Select(item => Replace(array.Element, item, replace)).ToList(),
         (MapType map, IReadOnlyDictionary<string, object?> items) =>
@@ -25,8 +26,7 @@ internal static class ReferenceValues
         ? reference
         : throw new AtlasException(AtlasErrorCode.InvalidObjectId, AttributeValue.ToText(value));
 
-    /// <summary>True when values of the type can hold references.</summary>
-    public static bool MayHold(AtlasType type) => type switch
+    private static bool MayHold(AtlasType type) => type switch
     {
         ArrayType array => MayHold(array.Element),
         MapType map => MayHold(map.Value),
@@ -40,7 +40,7 @@ internal static class ReferenceValues
         var result = new Dictionary<string, object?>(value);
         if (value.GetValueOrDefault(AttributesMember) is IReadOnlyDictionary<string, object?> attributes)
             result[AttributesMember] = ReplaceInStruct(type, attributes, replace);
-        foreach (AtlasAttribute attribute in type.Attributes.Values.Where(attribute => MayHold(attribute.Type)))
+        foreach (AtlasAttribute attribute in type.Attributes.Values)
         {
             if (value.TryGetValue(attribute.Name, out object? member))
                 result[attribute.Name] = Replace(attribute.Type, member, replace);

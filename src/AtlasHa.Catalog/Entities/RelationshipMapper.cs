@@ -51,8 +51,11 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
     {
         IReadOnlyList<RelationshipReference> wanted = Wanted(entity, name);
         List<StoredRelationship> current = Current(entity, name);
-        return wanted.Any(reference => Match(entity, reference, current) is not { } existing || MergedAttributes(entity, name, existing, reference) is not null)
+        return wanted.Any(reference => IsNews(reference, Match(entity, reference, current)))
             || Dropped(entity, name, wanted, current).Any();
+
+        bool IsNews(RelationshipReference reference, StoredRelationship? existing) =>
+            existing is null || MergedAttributes(entity, name, existing, reference) is not null;
     }
 
     /// <exception cref="AtlasException">400-00-036 an entity of the wrong type; 404-00-00D bad attributes of the relationship.</exception>
@@ -74,21 +77,20 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
     private static IReadOnlyList<RelationshipAttribute> Candidates(ResolvedEntity entity, string name) =>
         entity.Prepared.Type.RelationshipAttributes[name];
 
-    private static bool IsAt(RelationshipAttribute attribute, string guid, StoredRelationship relationship) =>
-        relationship.TypeName == attribute.RelationshipType.Name
-        && guid == (attribute.End == 1 ? relationship.End1Guid : relationship.End2Guid);
-
     private static bool Leads(StoredRelationship relationship, string from, string to, string? type) =>
         relationship.OtherEnd(from) == to && (type is null || relationship.TypeName == type);
 
     // A reference to a deleted entity asks for nothing: reads show them, and clients send back what they read.
     private List<RelationshipReference> Wanted(ResolvedEntity entity, string name) =>
-        [.. entity.Prepared.Relationships[name].Where(reference => Target(reference).IsActive).DistinctBy(reference => Target(reference).Guid)];
+        [.. entity.Prepared.Relationships[name]
+            .Where(reference => Target(reference).IsActive)
+            .DistinctBy(reference => Target(reference).Guid)];
 
     private StoredEntity Target(RelationshipReference reference) => graph.Get(request.Find(reference.Target)!);
 
     private List<StoredRelationship> Current(ResolvedEntity entity, string name) => [.. graph.RelationshipsOf(entity.Guid)
-        .Where(relationship => relationship.IsActive && Candidates(entity, name).Any(candidate => IsAt(candidate, entity.Guid, relationship)))];
+        .Where(relationship => relationship.IsActive)
+        .Where(relationship => Candidates(entity, name).Any(candidate => relationship.Is(candidate, entity.Guid)))];
 
     private StoredRelationship? Match(ResolvedEntity entity, RelationshipReference reference, List<StoredRelationship> current) =>
         current.Find(relationship => Leads(relationship, entity.Guid, Target(reference).Guid, reference.RelationshipType));
@@ -113,7 +115,7 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
         string other = relationship.OtherEnd(entity.Guid);
         changes.Delete(relationship);
         changes.Touch(other);
-        if (Candidates(entity, name).First(candidate => IsAt(candidate, entity.Guid, relationship)).IsOwned)
+        if (Candidates(entity, name).First(candidate => relationship.Is(candidate, entity.Guid)).IsOwned)
             _droppedParts.Add(other);
     }
 
@@ -131,25 +133,29 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
 
     private static RelationshipAttribute Choose(ResolvedEntity entity, string name, RelationshipReference reference, StoredEntity other)
     {
-        List<RelationshipAttribute> fitting = [.. Candidates(entity, name).Where(candidate => candidate.OtherType.SelfAndSubTypes.Contains(other.TypeName))];
+        List<RelationshipAttribute> fitting =
+            [.. Candidates(entity, name).Where(candidate => candidate.OtherType.SelfAndSubTypes.Contains(other.TypeName))];
         return fitting.Find(candidate => candidate.RelationshipType.Name == reference.RelationshipType)
             ?? fitting.FirstOrDefault()
-            ?? throw new AtlasException(AtlasErrorCode.InvalidRelationshipEndType, other.TypeName, Candidates(entity, name)[0].RelationshipType.Name);
+            ?? throw new AtlasException(
+                AtlasErrorCode.InvalidRelationshipEndType, other.TypeName, Candidates(entity, name)[0].RelationshipType.Name);
     }
 
-    // Where the other end has room for one relationship only, the new one takes the place of the old.
+    // Where the other end has room for one relationship only, the new one takes the place of the old. The room is that of the attribute
+    // there, which several relationship types may share.
     private void Displace(RelationshipAttribute attribute, string guid, string other)
     {
         if (attribute.OtherEndDef.Cardinality != Cardinality.Single)
             return;
 
-        foreach (StoredRelationship relationship in graph.RelationshipsOf(other))
+        IReadOnlyList<RelationshipAttribute> room = attribute.OtherType.RelationshipAttributes[attribute.OtherEndDef.Name!];
+        foreach (StoredRelationship relationship in graph.RelationshipsOf(other).Where(relationship => relationship.IsActive))
         {
-            string at = attribute.End == 1 ? relationship.End2Guid : relationship.End1Guid;
-            if (relationship.IsActive && relationship.TypeName == attribute.RelationshipType.Name && at == other && relationship.OtherEnd(other) != guid)
+            string occupant = relationship.OtherEnd(other);
+            if (occupant != guid && room.Any(end => relationship.Is(end, other)))
             {
                 changes.Delete(relationship);
-                changes.Touch(relationship.OtherEnd(other));
+                changes.Touch(occupant);
             }
         }
     }
@@ -165,7 +171,7 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
         var merged = new Dictionary<string, object?>(before);
         foreach ((string key, object? value) in reference.Attributes)
             merged[key] = value;
-        RelationshipAttribute attribute = Candidates(entity, name).First(candidate => IsAt(candidate, entity.Guid, relationship));
+        RelationshipAttribute attribute = Candidates(entity, name).First(candidate => relationship.Is(candidate, entity.Guid));
         Dictionary<string, object?> after = RelationshipRules.Normalize(attribute.RelationshipType, merged);
         return AttributeValue.Comparer.Equals(before, after) ? null : after;
     }

@@ -20,14 +20,22 @@ internal sealed class RequestEntities
         foreach (AtlasEntity entity in topLevel)
         {
             if (string.IsNullOrEmpty(entity.Guid))
-                throw new AtlasException(AtlasErrorCode.InvalidObjectId, $"an entity of type {entity.TypeName} without guid; give a new one a guid that starts with '-'");
+            {
+                throw new AtlasException(
+                    AtlasErrorCode.InvalidObjectId,
+                    $"an entity of type {entity.TypeName} without guid; give a new one a guid that starts with '-'");
+            }
+
             _byGuid[entity.Guid] = entity;
         }
+
+        if (topLevel.GroupBy(entity => entity.Guid).FirstOrDefault(same => same.DistinctBy(entity => entity.TypeName).Count() > 1) is { } clash)
+            throw new AtlasException(AtlasErrorCode.InvalidParameters, $"guid {clash.Key} stands for entities of different types");
     }
 
     public IReadOnlyList<AtlasEntity> TopLevel { get; }
 
-    /// <exception cref="AtlasException">400-00-01A nothing to store; 400-00-021 an entity without guid.</exception>
+    /// <exception cref="AtlasException">400-00-01A nothing to store, or a guid used twice; 400-00-021 an entity without guid.</exception>
     public static RequestEntities Of(AtlasEntityWithExtInfo? request) =>
         new([request?.Entity ?? throw Nothing("no entity to create or update")], request.ReferredEntities);
 

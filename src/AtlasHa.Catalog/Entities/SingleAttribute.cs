@@ -18,7 +18,7 @@ internal static class SingleAttribute
             throw new AtlasException(AtlasErrorCode.AttributeUpdateNotSupported, type.Name, name);
 
         object? given = isReference && value is string guid ? new AtlasObjectId { Guid = guid }.ToValue() : value;
-        return new AtlasEntity { Guid = stored.Guid, TypeName = type.Name, Attributes = new Dictionary<string, object?> { [name] = given } };
+        return new AtlasEntity { Guid = stored.Guid, TypeName = type.Name, Attributes = new() { [name] = given } };
     }
 
     private static AtlasAttribute Declared(EntityType type, string name) => type.Attributes.TryGetValue(name, out AtlasAttribute? attribute)

@@ -6,8 +6,8 @@ namespace AtlasHa.Catalog.Entities;
 
 /// <summary>An entity as stored, its document parsed. Changes make a new one.</summary>
 internal sealed record StoredEntity(
-    string Guid, string TypeName, EntityRowStatus Status, string? CreatedBy, string? UpdatedBy, long CreateTime, long UpdateTime, long Version,
-    EntityDocument Document)
+    string Guid, string TypeName, EntityRowStatus Status, string? CreatedBy, string? UpdatedBy, long CreateTime, long UpdateTime,
+    long Version, EntityDocument Document)
 {
     public bool IsActive => Status == EntityRowStatus.Active;
 
@@ -17,5 +17,6 @@ internal sealed record StoredEntity(
         row.Guid, row.TypeName, row.Status, row.CreatedBy, row.UpdatedBy, row.CreateTime, row.UpdateTime, row.Version,
         AtlasJson.Parse<EntityDocument>(row.Document));
 
-    public EntityRow ToRow() => new(Guid, TypeName, Status, CreatedBy, UpdatedBy, CreateTime, UpdateTime, Version, AtlasJson.Write(Document));
+    public EntityRow ToRow() =>
+        new(Guid, TypeName, Status, CreatedBy, UpdatedBy, CreateTime, UpdateTime, Version, AtlasJson.Write(Document));
 }

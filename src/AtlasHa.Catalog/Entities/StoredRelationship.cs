@@ -1,6 +1,7 @@
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Types;
 
 namespace AtlasHa.Catalog.Entities;
 
@@ -19,6 +20,10 @@ internal sealed record StoredRelationship(
 
     public RelationshipRow ToRow() => new(
         Guid, TypeName, End1Guid, End2Guid, Status, CreatedBy, UpdatedBy, CreateTime, UpdateTime, Version, AtlasJson.Write(Document));
+
+    /// <summary>True when it is of the attribute's type, with the entity at the end that has the attribute.</summary>
+    public bool Is(RelationshipAttribute attribute, string guid) =>
+        TypeName == attribute.RelationshipType.Name && guid == (attribute.End == 1 ? End1Guid : End2Guid);
 
     /// <summary>The guid at the end that is not <paramref name="guid"/>'s, which is the same guid when both ends are.</summary>
     public string OtherEnd(string guid) => End1Guid == guid ? End2Guid : End1Guid;

@@ -46,9 +46,10 @@ internal static class TypeUses
 
     private static void CollectMembers(StructType? type, object value, HashSet<string> names)
     {
-        if (type is null || value is not IReadOnlyDictionary<string, object?> map || map.GetValueOrDefault("attributes") is not IReadOnlyDictionary<string, object?> members)
+        if (type is null || (value as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("attributes") is not { } attributes)
             return;
 
+        var members = (IReadOnlyDictionary<string, object?>)attributes;
         foreach (AtlasAttribute attribute in type.Attributes.Values)
             Collect(attribute.Type, members.GetValueOrDefault(attribute.Name), names);
     }

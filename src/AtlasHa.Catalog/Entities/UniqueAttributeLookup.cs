@@ -10,7 +10,8 @@ internal static class UniqueAttributeLookup
     /// <summary>For each of the attribute sets the guid of the entity of the type or a subtype, null when there is none.</summary>
     /// <exception cref="AtlasException">400-00-013: no attribute is given, or one that is not unique.</exception>
     public static async ValueTask<IReadOnlyList<string?>> FindAsync(
-        ICatalogReader reader, EntityType type, IReadOnlyCollection<IReadOnlyDictionary<string, string>> sets, CancellationToken cancellationToken)
+        ICatalogReader reader, EntityType type, IReadOnlyCollection<IReadOnlyDictionary<string, string>> sets,
+        CancellationToken cancellationToken)
     {
         foreach (IReadOnlyDictionary<string, string> set in sets)
         {
@@ -23,9 +24,12 @@ internal static class UniqueAttributeLookup
 
     /// <summary>As <see cref="FindAsync"/>, but attributes that are not unique are ignored.</summary>
     public static async ValueTask<IReadOnlyList<string?>> FindUncheckedAsync(
-        ICatalogReader reader, EntityType type, IReadOnlyCollection<IReadOnlyDictionary<string, string>> sets, CancellationToken cancellationToken)
+        ICatalogReader reader, EntityType type, IReadOnlyCollection<IReadOnlyDictionary<string, string>> sets,
+        CancellationToken cancellationToken)
     {
-        List<UniqueValue[]> values = [.. sets.Select(set => UniqueIndex.ValuesOf(type, set.ToDictionary(pair => pair.Key, object? (pair) => pair.Value)).ToArray())];
+        List<UniqueValue[]> values = [.. sets
+            .Select(set => set.ToDictionary(pair => pair.Key, object? (pair) => pair.Value))
+            .Select(attributes => UniqueIndex.ValuesOf(type, attributes).ToArray())];
         UniqueIndex index = await UniqueIndex.LoadAsync(reader, values.SelectMany(value => value), cancellationToken).ConfigureAwait(false);
         return [.. values.Select(value => index.Find(type, value))];
     }
@@ -37,6 +41,7 @@ internal static class UniqueAttributeLookup
     {
         IReadOnlyList<string?> found = await FindAsync(reader, type, [attributes], cancellationToken).ConfigureAwait(false);
         return found[0] ?? throw new AtlasException(
-            AtlasErrorCode.InstanceByUniqueAttributeNotFound, type.Name, string.Join(", ", attributes.Select(pair => $"{pair.Key}={pair.Value}")));
+            AtlasErrorCode.InstanceByUniqueAttributeNotFound, type.Name,
+            string.Join(", ", attributes.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 }

@@ -28,7 +28,8 @@ internal sealed class UniqueIndex
     {
         foreach (AtlasAttribute attribute in type.UniqueAttributes.Values)
         {
-            if (attributes.GetValueOrDefault(attribute.Name) is { } value && attribute.Type.TryNormalize(value, out object? normalized) && normalized is not null)
+            object? value = attributes.GetValueOrDefault(attribute.Name);
+            if (attribute.Type.TryNormalize(value, out object? normalized) && normalized is not null)
                 yield return new UniqueValue(attribute.Name, AttributeValue.ToText(normalized));
         }
     }

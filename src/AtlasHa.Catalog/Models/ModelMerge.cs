@@ -7,6 +7,10 @@ namespace AtlasHa.Catalog.Models;
 /// <summary>Plans what a model brings to types that may be there already.</summary>
 internal static class ModelMerge
 {
+    /// <summary>False when everything in the model is there, in the same or a newer version: then there is nothing to write.</summary>
+    public static bool IsNeeded(TypeRegistry current, AtlasTypesDef model) => model.All().Any(def =>
+        !current.TryGet(def.Name ?? "", out _) || IsNewer(def.TypeVersion, current.StoredDef(def.Name!).TypeVersion));
+
     /// <param name="now">Milliseconds since the Unix epoch.</param>
     /// <exception cref="AtlasException">The model does not fit the types that are there.</exception>
     public static TypeChange Plan(TypeRegistry current, AtlasTypesDef model, string user, long now)

@@ -89,7 +89,10 @@ public sealed class TypeCatalog
     /// <returns>What was created or updated.</returns>
     /// <exception cref="AtlasException">The model is refused; nothing was changed.</exception>
     internal Task<AtlasTypesDef> LoadAsync(AtlasTypesDef model, CallContext caller, CancellationToken cancellationToken) =>
-        ChangeAsync(current => ModelMerge.Plan(current, model, caller.User, Now()), cancellationToken);
+        // Activation must not pay a sync of the disk for each model file that brings nothing.
+        ModelMerge.IsNeeded(_registry, model)
+            ? ChangeAsync(current => ModelMerge.Plan(current, model, caller.User, Now()), cancellationToken)
+            : Task.FromResult(new AtlasTypesDef());
 
     private Task<AtlasTypesDef> ChangeAsync(Func<TypeRegistry, TypeChange> plan, CancellationToken cancellationToken) => WriteAsync(
         async (writer, ct) =>

@@ -35,7 +35,7 @@ internal static class TypeDefRules
     {
         var valid = def.Category == TypeCategory.Classification ? IsClassificationName(def.Name ?? "") : IsTypeName(def.Name ?? "");
         if (!valid)
-            throw new AtlasException(AtlasErrorCode.TypeNameInvalidFormat, def.Name, def.Category.ToString().ToUpperInvariant());
+            throw new AtlasException(AtlasErrorCode.TypeNameInvalidFormat, def.Name, def.Category.WireName());
         if (ReservedNames.Contains(def.Name!))
             throw new AtlasException(AtlasErrorCode.UnsupportedTypeName, def.Name);
     }

@@ -52,7 +52,7 @@ public sealed class TypeRegistry
     {
         var stored = new Dictionary<string, AtlasBaseTypeDef>(_stored, StringComparer.Ordinal);
         foreach (var def in defs)
-            stored[def.Name ?? throw new AtlasException(AtlasErrorCode.TypeNameInvalidFormat, "null", def.Category)] = StoredForm.Of(def);
+            stored[def.Name ?? throw new AtlasException(AtlasErrorCode.TypeNameInvalidFormat, "null", def.Category.WireName())] = StoredForm.Of(def);
         return new TypeRegistry(stored);
     }
 
@@ -89,5 +89,5 @@ public sealed class TypeRegistry
 
     private T Get<T>(string? name, TypeCategory category) where T : AtlasType => TryGet<T>(name ?? "", out var type)
         ? type
-        : throw new AtlasException(AtlasErrorCode.TypeNameInvalid, category.ToString().ToUpperInvariant(), name);
+        : throw new AtlasException(AtlasErrorCode.TypeNameInvalid, category.WireName(), name);
 }

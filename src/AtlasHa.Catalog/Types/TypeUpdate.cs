@@ -26,7 +26,7 @@ internal static class TypeUpdate
         var byGuid = !string.IsNullOrWhiteSpace(def.Guid);
         var type = byGuid ? TypeQueries.ByGuid(current, def.Guid!) : TypeQueries.ByName(current, def.Name);
         if (type.Category != def.Category)
-            throw new AtlasException(AtlasErrorCode.TypeMatchFailed, type.Name, def.Category.ToString().ToUpperInvariant());
+            throw new AtlasException(AtlasErrorCode.TypeMatchFailed, type.Name, def.Category.WireName());
         if (byGuid && !string.IsNullOrWhiteSpace(def.Name) && def.Name != type.Name)
             throw def is AtlasRelationshipDef
                 ? new AtlasException(AtlasErrorCode.RelationshipdefInvalidNameUpdate, def.Guid, type.Name, def.Name)

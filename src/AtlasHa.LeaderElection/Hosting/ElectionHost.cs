@@ -12,11 +12,15 @@ internal sealed class ElectionHost(LeaderElector elector) : IHostedLifecycleServ
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => elector.StartAsync(cancellationToken);
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        elector.Start();
+        return Task.CompletedTask;
+    }
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => elector.StopAsync(cancellationToken);
+    public Task StoppingAsync(CancellationToken cancellationToken) => elector.LeaveAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => elector.StopAsync(cancellationToken);
 }

@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Roles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,8 @@ public static class LeaderElectionServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LeaderElector>();
         services.AddSingleton<IElectionObserver>(provider => provider.GetRequiredService<LeaderElector>());
-        services.AddSingleton<IElectionControl>(provider => provider.GetRequiredService<LeaderElector>());
+        services.AddSingleton<ElectionControl>();
+        services.AddSingleton<IElectionControl>(provider => provider.GetRequiredService<ElectionControl>());
         services.AddHostedService<ElectionHost>();
         return services;
     }

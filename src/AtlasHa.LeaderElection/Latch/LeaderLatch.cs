@@ -30,7 +30,10 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
             try
             {
                 var path = await client.CreateAsync(
-                    paths.Queued(LatchNode.Prefix(guid)), NodeData.Encode(instanceId), CreateMode.EphemeralSequential, cancellationToken: cancellationToken).ConfigureAwait(false);
+                    paths.Queued(LatchNode.Prefix(guid)),
+                    NodeData.Encode(instanceId),
+                    CreateMode.EphemeralSequential,
+                    cancellationToken: cancellationToken).ConfigureAwait(false);
                 return LatchNode.Parse(path[(path.LastIndexOf('/') + 1)..]);
             }
             catch (ZooKeeperException e) when (e.OutcomeUnknown)

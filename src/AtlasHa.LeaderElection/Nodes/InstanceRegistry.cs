@@ -6,6 +6,7 @@ namespace AtlasHa.LeaderElection.Nodes;
 internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths paths, InstanceInfo self, TimeProvider time)
 {
     private readonly string _own = paths.Instance(self.Id);
+    private readonly byte[] _address = NodeData.Encode(NodeData.AddressText(self.Url));
 
     public async Task EnsureParentsAsync(CancellationToken cancellationToken)
     {
@@ -48,10 +49,11 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
         }
     }
 
+    /// <summary>True when the published address is this session's and says what it should.</summary>
     public async Task<bool> HoldsAddressAsync(CancellationToken cancellationToken)
     {
-        var stat = await client.ExistsAsync(paths.Address, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return stat?.EphemeralOwner == client.SessionId;
+        var node = await TryReadAsync(paths.Address, cancellationToken).ConfigureAwait(false);
+        return node?.Stat.EphemeralOwner == client.SessionId && node.Data.AsSpan().SequenceEqual(_address);
     }
 
     /// <summary>
@@ -77,10 +79,9 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
                 // A node of another session goes with that session, or should have gone with its term: only a fresh one stays with us.
                 if (address is not null && address.EphemeralOwner != client.SessionId)
                     operations.Add(new Operation.Delete(paths.Address, address.Version));
-                var text = NodeData.Encode(NodeData.AddressText(self.Url));
                 operations.Add(address?.EphemeralOwner == client.SessionId
-                    ? new Operation.SetData(paths.Address, text)
-                    : new Operation.Create(paths.Address, text, CreateMode.Ephemeral));
+                    ? new Operation.SetData(paths.Address, _address)
+                    : new Operation.Create(paths.Address, _address, CreateMode.Ephemeral));
                 operations.Add(registered == Registration.Missing
                     ? new Operation.Create(_own, NodeData.Encode(info), CreateMode.Ephemeral)
                     : new Operation.SetData(_own, NodeData.Encode(info)));
@@ -110,7 +111,8 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
             while (true)
             {
                 List<Operation> operations = [];
-                if (await HoldsAddressAsync(cancellationToken).ConfigureAwait(false))
+                var address = await client.ExistsAsync(paths.Address, cancellationToken: cancellationToken).ConfigureAwait(false);
+                if (address?.EphemeralOwner == client.SessionId)
                     operations.Add(new Operation.Delete(paths.Address));
                 if (await CheckAsync(cancellationToken).ConfigureAwait(false) == Registration.Ours)
                     operations.Add(new Operation.SetData(_own, NodeData.Encode(self)));

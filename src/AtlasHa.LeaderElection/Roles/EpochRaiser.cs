@@ -23,7 +23,8 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
         }
 
         throw new InvalidOperationException(
-            $"No epoch could be claimed in {MaxAttempts} attempts: others raise {paths.Epoch} or the store's epoch at the same moment. Look for instances of another cluster on the same store.");
+            $"No epoch could be claimed in {MaxAttempts} attempts: others raise {paths.Epoch} or the store's epoch at the same moment. "
+            + "Look for instances of another cluster on the same store.");
     }
 
     private async Task<long?> TryRaiseAsync(IZooKeeperClient client, ElectionPaths paths, string latch, long floor, CancellationToken cancellationToken)

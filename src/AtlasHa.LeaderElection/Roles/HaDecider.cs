@@ -33,7 +33,7 @@ internal static class HaDecider
         if (seen.Contact == Contact.None)
             return new(HaStep.Wait, "in office, out of contact");
         if (!seen.HoldsAddress || seen.Registration == Registration.Missing)
-            return new(HaStep.PublishAgain, "the nodes of the term were removed");
+            return new(HaStep.PublishAgain, "the nodes of the term were removed or overwritten");
         return new(HaStep.Wait, "in office");
     }
 

@@ -9,7 +9,13 @@ namespace AtlasHa.LeaderElection.Roles;
 /// Observe, decide, execute, for one session; ends when the session is over or given up, and this instance is out of office.
 /// Reads go through the same session as the writes, so the loop always sees what it did itself.
 /// </summary>
-internal sealed class HaLoop(IZooKeeperClient client, ElectionNodes nodes, OfficeServices services, Signal signal, StepDownRequest stepDown, CancellationToken stopping)
+internal sealed class HaLoop(
+    IZooKeeperClient client,
+    ElectionNodes nodes,
+    OfficeServices services,
+    Signal signal,
+    StepDownRequest stepDown,
+    CancellationToken stopping)
 {
     /// <summary>Looks without being woken, in case a watch was lost.</summary>
     private static readonly TimeSpan ReviewInterval = TimeSpan.FromSeconds(10);

@@ -7,7 +7,7 @@ namespace AtlasHa.LeaderElection.Roles;
 /// <param name="Contact">What is known of the session.</param>
 /// <param name="Registration">This session's registration. With the next two only meaningful when connected.</param>
 /// <param name="Latch">This session's place in the queue.</param>
-/// <param name="HoldsAddress">True when the published address belongs to this session.</param>
+/// <param name="HoldsAddress">True when the published address is this session's, with its own URL.</param>
 /// <param name="Office">Where this instance is in its own term.</param>
 /// <param name="Eligible">False while something forbids a candidacy: a handler of an earlier term that has not returned.</param>
 /// <param name="BackingOff">True while the pause after a failed take-over lasts.</param>

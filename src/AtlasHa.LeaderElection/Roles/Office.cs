@@ -69,7 +69,12 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
             services.Publish(new SelfState(RoleState.Active, _term, published));
             var total = services.Time.GetElapsedTime(began);
             services.Logger.TookOffice(
-                services.InstanceId, epoch, total.TotalMilliseconds, claimed.TotalMilliseconds, (activated - claimed).TotalMilliseconds, (total - activated).TotalMilliseconds);
+                services.InstanceId,
+                epoch,
+                total.TotalMilliseconds,
+                claimed.TotalMilliseconds,
+                (activated - claimed).TotalMilliseconds,
+                (total - activated).TotalMilliseconds);
             _phase = OfficePhase.Held;
             services.Wake();
         }

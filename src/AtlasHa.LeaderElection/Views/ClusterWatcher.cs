@@ -127,13 +127,14 @@ internal sealed class ClusterWatcher
         return node is null ? 0 : NodeData.DecodeEpoch(node.Data) ?? 0;
     }
 
-    private async Task<IReadOnlyDictionary<string, RegisteredInstance>> ReadInstancesAsync(HashSet<string> stale, bool all, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, RegisteredInstance>> ReadInstancesAsync(
+        HashSet<string> stale, bool all, CancellationToken cancellationToken)
     {
         var known = _snapshot.Instances;
         var listed = all || stale.Contains(_paths.Instances);
         var ids = listed
             ? await ListAsync(cancellationToken).ConfigureAwait(false)
-            : known.Keys.Union(stale.Where(path => path.StartsWith(_paths.Instance(""), StringComparison.Ordinal)).Select(path => path[_paths.Instance("").Length..])).ToList();
+            : [.. known.Keys.Union(stale.Where(IsRegistration).Select(path => path[_paths.Instance("").Length..]))];
         var changed = ids.Where(id => all || !known.ContainsKey(id) || stale.Contains(_paths.Instance(id))).ToList();
         if (!listed && changed.Count == 0)
             return known;
@@ -150,6 +151,8 @@ internal sealed class ClusterWatcher
 
         return result;
     }
+
+    private bool IsRegistration(string path) => path.StartsWith(_paths.Instance(""), StringComparison.Ordinal);
 
     private async Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken)
     {

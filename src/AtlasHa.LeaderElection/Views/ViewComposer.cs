@@ -1,4 +1,3 @@
-using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.LeaderElection.Roles;
 
 namespace AtlasHa.LeaderElection.Views;
@@ -6,7 +5,13 @@ namespace AtlasHa.LeaderElection.Views;
 /// <summary>Makes the view out of what the watches brought and what this instance knows of itself, which is newer.</summary>
 internal static class ViewComposer
 {
-    public static ElectionView Compose(string? self, Uri? selfUrl, SelfState own, ClusterSnapshot cluster, IReadOnlyDictionary<string, InstanceInfo> instances, long highestEpoch)
+    public static ElectionView Compose(
+        string? self,
+        Uri? selfUrl,
+        SelfState own,
+        ClusterSnapshot cluster,
+        IReadOnlyDictionary<string, InstanceInfo> instances,
+        long highestEpoch)
     {
         var active = own.Role == RoleState.Active ? own.Published : cluster.Active;
 

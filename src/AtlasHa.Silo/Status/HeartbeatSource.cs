@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.LeaderElection;
@@ -14,8 +15,9 @@ internal sealed class HeartbeatSource(
     RequestGate gate,
     TimeProvider time) : IHeartbeatSource
 {
-    private readonly long _started = time.GetTimestamp();
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly DateTimeOffset _startedAt = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+    private readonly TimeSpan _ageWhenMade = time.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+    private readonly long _made = time.GetTimestamp();
 
     public InstanceHeartbeat Read()
     {
@@ -33,7 +35,7 @@ internal sealed class HeartbeatSource(
             ActiveInstanceId = view.Active?.Id,
             ActiveUrl = view.Active is { } active ? Text(active.Url) : null,
             StartedAt = _startedAt,
-            UptimeMs = (long)time.GetElapsedTime(_started).TotalMilliseconds,
+            UptimeMs = (long)(_ageWhenMade + time.GetElapsedTime(_made)).TotalMilliseconds,
             ZooKeeperAgeMs = Milliseconds(election.SinceLastContact),
             StoreAgeMs = Milliseconds(store.SinceLastContact),
             RequestsInFlight = gate.InFlight,

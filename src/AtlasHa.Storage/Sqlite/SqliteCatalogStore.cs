@@ -40,7 +40,7 @@ public sealed class SqliteCatalogStore : ICatalogStore
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        await new SqliteMigrator(_options, _time, _logger).MigrateAsync(cancellationToken).ConfigureAwait(false);
+        await new SqliteMigrator(_options, _writeLock, _logger).MigrateAsync(cancellationToken).ConfigureAwait(false);
         Touch();
     }
 
@@ -69,7 +69,8 @@ public sealed class SqliteCatalogStore : ICatalogStore
         var session = await LockAsync(epoch, cancellationToken).ConfigureAwait(false);
         try
         {
-            SqliteMigrator.RequireKnownSchema(session, _options.Path);
+            // Another instance may have migrated the file since this one opened it.
+            SqliteMigrator.ReadSchemaVersion(session, _options.Path);
             if (session.ReadEpoch().Epoch >= epoch)
                 return false;
             var self = ProcessIdentity.Current;
@@ -141,7 +142,7 @@ public sealed class SqliteCatalogStore : ICatalogStore
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            session = Interlocked.Exchange(ref _idleWriter, null) ?? SqliteSession.Open(_options.Path, readOnly: false, TimeSpan.Zero);
+            session = Interlocked.Exchange(ref _idleWriter, null) ?? SqliteSession.Open(_options.Path, readOnly: false, _options.BusyTimeout);
             await _writeLock.TakeAsync(session, epoch, cancellationToken).ConfigureAwait(false);
             return session;
         }

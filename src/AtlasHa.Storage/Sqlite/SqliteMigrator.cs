@@ -1,87 +1,78 @@
 using AtlasHa.Catalog.Storage;
 using DbUp;
-using Microsoft.Data.Sqlite;
+using DbUp.Sqlite.Helpers;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.Storage.Sqlite;
 
-/// <summary>Creates the file and brings its schema up to date. One process at a time: a file lock beside the database is held meanwhile.</summary>
-internal sealed partial class SqliteMigrator(SqliteStoreOptions options, TimeProvider time, ILogger logger)
+/// <summary>
+/// Creates the file and brings its schema up to date, all missing migrations in one write transaction. A file that is up to date is only read:
+/// an instance can start while another one writes without pause, or hangs with the write lock.
+/// </summary>
+internal sealed partial class SqliteMigrator(SqliteStoreOptions options, WriteLock writeLock, ILogger logger)
 {
     /// <summary>The disk format that this build reads and writes: the number of the last migration.</summary>
     public const long SchemaVersion = 1;
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    // Claims start at 1: nobody is superseded by a migration, so that it kills no lock holder.
+    private const long NoEpoch = 0;
+
+    private readonly string _path = options.Path;
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        var path = Path.GetFullPath(options.Path);
-        var lockFile = await LockAsync(path, cancellationToken).ConfigureAwait(false);
-        await using (lockFile.ConfigureAwait(false))
-            await Task.Run(() => Migrate(path), cancellationToken).ConfigureAwait(false);
+        using var session = Open();
+        await writeLock.WaitAsync(session, NoEpoch, static session => session.TryUseWriteAheadLog(), cancellationToken).ConfigureAwait(false);
+        if (ReadSchemaVersion(session, _path) == SchemaVersion)
+            return;
+        await writeLock.TakeAsync(session, NoEpoch, cancellationToken).ConfigureAwait(false);
+        if (ReadSchemaVersion(session, _path) < SchemaVersion)
+            Migrate(session);
+        session.Commit();
     }
 
-    /// <summary>Throws when the file was written by a later version of this software.</summary>
-    public static void RequireKnownSchema(SqliteSession session, string path)
+    /// <summary>The version of the file's schema, 0 for a new file.</summary>
+    /// <exception cref="StoreUnavailableException">The file was written by a later version of this software.</exception>
+    public static long ReadSchemaVersion(SqliteSession session, string path)
     {
         List<long> versions = [];
         session.Query(Sql.SelectSchemaVersion, versions, static (row, list) => list.Add(row.GetInt64(0)));
-        if (versions[0] > SchemaVersion)
-            throw new StoreUnavailableException(
-                $"the database {path} has schema version {versions[0]}, this build knows versions up to {SchemaVersion}: upgrade this instance", false);
+        var version = versions.Single();
+        return version <= SchemaVersion
+            ? version
+            : throw new StoreUnavailableException(
+                $"the database {path} has schema version {version}, this build knows versions up to {SchemaVersion}: upgrade this instance", false);
     }
 
-    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        var lockPath = path + ".migration-lock";
-        var waitingSince = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                if (failure is UnauthorizedAccessException || time.GetElapsedTime(waitingSince) >= options.BusyTimeout)
-                    throw new StoreUnavailableException(
-                        $"cannot lock {lockPath} to prepare the database ({failure.Message}): check the permissions of the folder, and that no "
-                        + "other instance hangs while it migrates", false, failure);
-            }
-            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private void Migrate(string path)
+    private SqliteSession Open()
     {
         try
         {
-            using (var connection = new SqliteConnection(SqliteSession.ConnectionString(path, SqliteOpenMode.ReadWriteCreate)))
-                connection.Open();
-            using (var session = SqliteSession.Open(path, readOnly: false, options.BusyTimeout))
-            {
-                session.Run("PRAGMA journal_mode = WAL");
-                RequireKnownSchema(session, path);
-            }
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw SqliteErrors.For(failure, path);
+            throw new StoreUnavailableException(
+                $"cannot create the folder of the database {_path} ({failure.Message}): create it, or choose another path", false, failure);
         }
+        return SqliteSession.OpenOrCreate(_path, options.BusyTimeout);
+    }
+
+    private void Migrate(SqliteSession session)
+    {
         var result = DeployChanges.To
-            .SqliteDatabase(SqliteSession.ConnectionString(path, SqliteOpenMode.ReadWrite))
+            .SqliteDatabase(new SharedConnection(session.Connection))
             .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrator).Assembly, name => name.StartsWith("sqlite/", StringComparison.Ordinal))
             .WithVariablesDisabled()
-            .WithTransactionPerScript()
+            .WithoutTransaction()
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
         if (!result.Successful)
             throw new StoreUnavailableException(
-                $"cannot migrate the database {path}, script {result.ErrorScript?.Name ?? "none"}: {result.Error.Message}", false, result.Error);
+                $"cannot migrate the database {_path}, script {result.ErrorScript?.Name ?? "none"}: {result.Error.Message}", false, result.Error);
         foreach (var script in result.Scripts)
-            Log.Applied(logger, script.Name, path);
+            Log.Applied(logger, script.Name, _path);
     }
 
     private static partial class Log

@@ -7,60 +7,38 @@ namespace AtlasHa.Storage.Sqlite;
 /// <summary>One connection with its prepared statements. Used by one caller at a time. Calls block for as long as SQLite works.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private readonly string _path;
 
-    private SqliteSession(SqliteConnection connection, string path) => (_connection, _path) = (connection, path);
+    private SqliteSession(SqliteConnection connection, string path) => (Connection, _path) = (connection, path);
 
-    /// <summary>Opens the existing file <paramref name="path"/>.</summary>
-    /// <param name="busyTimeout">How long SQLite itself waits for a lock; zero to be told at once.</param>
-    public static SqliteSession Open(string path, bool readOnly, TimeSpan busyTimeout)
-    {
-        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWrite));
-        var session = new SqliteSession(connection, path);
-        try
-        {
-            connection.Open();
-            // synchronous=FULL syncs the log at every commit: what was acknowledged survives a power cut.
-            session.Run($"PRAGMA busy_timeout = {(int)busyTimeout.TotalMilliseconds}");
-            session.Run("PRAGMA synchronous = FULL");
-            session.Run("PRAGMA journal_size_limit = 67108864");
-            session.Run($"PRAGMA query_only = {(readOnly ? 1 : 0)}");
-            return session;
-        }
-        catch (SqliteException failure)
-        {
-            session.Dispose();
-            throw SqliteErrors.For(failure, path);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
+    /// <summary>
+    /// Opens the existing file <paramref name="path"/>. A connection for reading lets SQLite wait for locks, up to
+    /// <paramref name="busyTimeout"/>; one for writing does so only while it is opened and is told at once later: see <see cref="WriteLock"/>.
+    /// </summary>
+    public static SqliteSession Open(string path, bool readOnly, TimeSpan busyTimeout) =>
+        Open(path, SqliteOpenMode.ReadWrite, readOnly, busyTimeout);
 
-    public static string ConnectionString(string path, SqliteOpenMode mode) =>
-        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString();
+    /// <summary>Opens the file <paramref name="path"/> for writing; an empty one when there is none.</summary>
+    public static SqliteSession OpenOrCreate(string path, TimeSpan busyTimeout) =>
+        Open(path, SqliteOpenMode.ReadWriteCreate, readOnly: false, busyTimeout);
+
+    /// <summary>The connection itself, for the migrations.</summary>
+    public SqliteConnection Connection { get; }
 
     /// <summary>The file's absolute path, symbolic links resolved.</summary>
-    public string FileName => _connection.DataSource;
+    public string FileName => Connection.DataSource;
 
-    public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+    public bool InTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
     /// <summary>Starts a transaction that sees one snapshot, taken by its first read.</summary>
     public void Begin() => Run("BEGIN");
 
     /// <summary>Starts a write transaction; false when another connection holds the write lock.</summary>
-    public bool TryBeginImmediate()
-    {
-        var code = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
-        if (SqliteErrors.IsBusy(code))
-            return false;
-        ThrowIfFailed(code, outcomeUnknown: false);
-        return true;
-    }
+    public bool TryBeginImmediate() => TryRun("BEGIN IMMEDIATE");
+
+    /// <summary>Puts the file into WAL mode, for good; false when another connection is in the way.</summary>
+    public bool TryUseWriteAheadLog() => TryRun("PRAGMA journal_mode = WAL");
 
     /// <summary>Commits durably.</summary>
     /// <exception cref="StoreUnavailableException">
@@ -70,12 +48,12 @@ internal sealed class SqliteSession : IDisposable
     public void Commit()
     {
         RequireTransaction();
-        var code = raw.sqlite3_exec(_connection.Handle, "COMMIT");
+        var code = raw.sqlite3_exec(Connection.Handle, "COMMIT");
         ThrowIfFailed(code, outcomeUnknown: !SqliteErrors.IsBusy(code) && (code & 0xFF) != raw.SQLITE_FULL);
     }
 
     /// <summary>Ends the transaction without committing it; false when that fails, and the connection must be closed.</summary>
-    public bool TryRollback() => !InTransaction || raw.sqlite3_exec(_connection.Handle, "ROLLBACK") == raw.SQLITE_OK;
+    public bool TryRollback() => !InTransaction || raw.sqlite3_exec(Connection.Handle, "ROLLBACK") == raw.SQLITE_OK;
 
     public EpochRecord ReadEpoch()
     {
@@ -86,7 +64,7 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Runs a statement without parameters that is not worth keeping.</summary>
-    public void Run(string sql) => ThrowIfFailed(raw.sqlite3_exec(_connection.Handle, sql), outcomeUnknown: false);
+    public void Run(string sql) => ThrowIfFailed(raw.sqlite3_exec(Connection.Handle, sql), outcomeUnknown: false);
 
     /// <summary>Runs a statement within the transaction; parameters are <c>?1</c>, <c>?2</c>, ... Returns the number of rows changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> parameters)
@@ -131,14 +109,57 @@ internal sealed class SqliteSession : IDisposable
     {
         foreach (var command in _commands.Values)
             command.Dispose();
-        _connection.Dispose();
+        Connection.Dispose();
+    }
+
+    private static SqliteSession Open(string path, SqliteOpenMode mode, bool readOnly, TimeSpan busyTimeout)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            // Beyond SQLite's own wait the library would repeat a statement that found the file locked; zero would mean for ever.
+            DefaultTimeout = 1,
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        var session = new SqliteSession(connection, path);
+        try
+        {
+            connection.Open();
+            session.Run($"PRAGMA busy_timeout = {(int)busyTimeout.TotalMilliseconds}");
+            // FULL syncs the log at every commit: what was acknowledged survives a power cut.
+            session.Run("PRAGMA synchronous = FULL");
+            session.Run("PRAGMA journal_size_limit = 67108864");
+            session.Run(readOnly ? "PRAGMA query_only = 1" : "PRAGMA busy_timeout = 0");
+            return session;
+        }
+        catch (SqliteException failure)
+        {
+            session.Dispose();
+            throw SqliteErrors.For(failure, path);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private bool TryRun(string sql)
+    {
+        var code = raw.sqlite3_exec(Connection.Handle, sql);
+        if (SqliteErrors.IsBusy(code))
+            return false;
+        ThrowIfFailed(code, outcomeUnknown: false);
+        return true;
     }
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
-            command = new SqliteCommand(sql, _connection);
+            command = new SqliteCommand(sql, Connection);
             for (var i = 1; i <= parameters.Length; i++)
                 command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
             _commands.Add(sql, command);
@@ -153,7 +174,7 @@ internal sealed class SqliteSession : IDisposable
         if (code == raw.SQLITE_OK)
             return;
         var failure = new SqliteException(
-            $"SQLite error {code}: {raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()}", code & 0xFF, code);
+            $"SQLite error {code}: {raw.sqlite3_errmsg(Connection.Handle).utf8_to_string()}", code & 0xFF, code);
         throw SqliteErrors.For(failure, _path, outcomeUnknown);
     }
 }

@@ -12,22 +12,27 @@ internal sealed class WriteLock(SqliteStoreOptions options, Fence fence, TimePro
 
     /// <summary>Starts a write transaction on behalf of <paramref name="epoch"/>.</summary>
     /// <exception cref="StoreUnavailableException">The lock did not become free in time; says who holds it.</exception>
-    public async Task TakeAsync(SqliteSession session, long epoch, CancellationToken cancellationToken)
+    public Task TakeAsync(SqliteSession session, long epoch, CancellationToken cancellationToken) =>
+        WaitAsync(session, epoch, static session => session.TryBeginImmediate(), cancellationToken);
+
+    /// <summary>Repeats <paramref name="attempt"/>, which needs the lock, until it is true.</summary>
+    /// <exception cref="StoreUnavailableException">The lock did not become free in time; says who holds it.</exception>
+    public async Task WaitAsync(SqliteSession session, long epoch, Func<SqliteSession, bool> attempt, CancellationToken cancellationToken)
     {
         var waitingSince = time.GetTimestamp();
         var fenceAfter = options.FenceAfter;
-        while (!session.TryBeginImmediate())
+        while (!attempt(session))
         {
             var waited = time.GetElapsedTime(waitingSince);
-            if (waited >= fenceAfter)
-            {
-                fenceAfter = waited + FenceInterval;
-                if (fence.TryBreak(session, epoch))
-                    waitingSince = time.GetTimestamp();
-            }
             if (waited >= options.BusyTimeout)
                 throw new StoreUnavailableException(
-                    $"the write lock of {options.Path} did not become free within {options.BusyTimeout.TotalSeconds:0.###} s: {Fence.Explain(session)}", false);
+                    $"the write lock of {options.Path} did not become free within {options.BusyTimeout.TotalSeconds:0.###} s: {Fence.Explain(session)}",
+                    false);
+            if (waited >= fenceAfter)
+            {
+                fence.KillSupersededHolder(session, epoch);
+                fenceAfter = waited + FenceInterval;
+            }
             await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -25,12 +25,8 @@ internal sealed class Heartbeat(TimeSpan sessionTimeout, ContactClock contact, C
                 lastWrite.Touch();
                 ping();
             }
-            var next = Min(_deadAfter - silent, _pingAfter - lastWrite.Elapsed);
-            await Task.Delay(Max(next, TimeSpan.Zero) + TimerGrain, time, cancellationToken).ConfigureAwait(false);
+            var next = Durations.Min(_deadAfter - silent, _pingAfter - lastWrite.Elapsed);
+            await Task.Delay(Durations.Max(next, TimeSpan.Zero) + TimerGrain, time, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -13,7 +13,8 @@ internal sealed class ReconnectBackoff(TimeSpan sessionTimeout)
     private readonly TimeSpan _cap = sessionTimeout / 10 < Longest ? sessionTimeout / 10 : Longest;
     private int _failures;
 
-    public void Failed() => _failures++;
+    /// <summary>Every server was tried once more, in vain.</summary>
+    public void RoundFailed() => _failures++;
 
     /// <summary>A connection ended after <paramref name="lifetime"/>: one that was cut at once counts as a failure.</summary>
     public void ConnectionEnded(TimeSpan lifetime) => _failures = lifetime >= _cap ? 0 : _failures + 1;

@@ -46,8 +46,8 @@ internal sealed class ServerConnection(Wire wire, Heartbeat heartbeat, ContactCl
         Task[] loops = [ReadAsync(stop.Token), WriteAsync(stop.Token), heartbeat.RunAsync(SendPing, stop.Token)];
         var first = await Task.WhenAny(loops).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
-        await wire.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await wire.DisposeAsync().ConfigureAwait(false);
         return first.Exception?.InnerException ?? new OperationCanceledException("the session ended");
     }
 

@@ -111,7 +111,10 @@ internal sealed partial class Session : IConnectionOwner, IAsyncDisposable
     public void Remember(AuthInfo identity)
     {
         lock (_gate)
-            _identities.Add(identity);
+        {
+            if (!_identities.Exists(known => known.IsSame(identity)))
+                _identities.Add(identity);
+        }
     }
 
     /// <summary>A handshake is done: watches first, then the requests that waited, then the rest. False when the session is over.</summary>
@@ -154,7 +157,9 @@ internal sealed partial class Session : IConnectionOwner, IAsyncDisposable
                 return;
             LogState(_logger, _key, _state, next, happened);
             _state = next;
-            _dispatcher.Post(() => StateChanged?.Invoke(next));
+            // One by one, so that a subscriber that throws does not hide the change from the others.
+            foreach (var subscriber in Delegate.EnumerateInvocationList(StateChanged))
+                _dispatcher.Post(() => subscriber(next));
             if (SessionStateMachine.IsFinal(next))
                 End(next);
         }

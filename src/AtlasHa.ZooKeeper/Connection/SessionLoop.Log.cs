@@ -14,8 +14,8 @@ internal sealed partial class SessionLoop
     [LoggerMessage(23, LogLevel.Error, "ZooKeeper session {Session} dropped its connection to {Server}, which broke the protocol: {Reason}")]
     private static partial void LogViolation(ILogger logger, SessionKey session, ServerAddress server, string reason);
 
-    [LoggerMessage(24, LogLevel.Information, "ZooKeeper session {Session} could not connect to {Server}: {Reason}")]
-    private static partial void LogDialFailed(ILogger logger, SessionKey session, ServerAddress server, string reason);
+    [LoggerMessage(EventId = 24, Message = "ZooKeeper session {Session} could not connect to {Server}: {Reason}")]
+    private static partial void LogDialFailed(ILogger logger, LogLevel level, SessionKey session, ServerAddress server, string reason);
 
     [LoggerMessage(25, LogLevel.Debug, "ZooKeeper session {Session} stopped connecting")]
     private static partial void LogStopped(ILogger logger, SessionKey session);

@@ -7,6 +7,11 @@ namespace AtlasHa.ZooKeeper.Connection;
 internal sealed partial class SessionLoop(
     Session session, ServerRotation servers, Dialer dialer, TimeProvider time, ILogger logger)
 {
+    private const int MinAttempts = 5;
+
+    /// <summary>A new session is a quorum write: giving up sooner would never get one from a busy ensemble.</summary>
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(500);
+
     private readonly ReconnectBackoff _backoff = new(session.EffectiveTimeout);
 
     public async Task RunAsync()
@@ -52,6 +57,7 @@ internal sealed partial class SessionLoop(
     /// <summary>The next connection, or null when the session is over.</summary>
     private async Task<Link?> ConnectAsync()
     {
+        var level = LogLevel.Warning;
         while (true)
         {
             session.Stop.ThrowIfCancellationRequested();
@@ -61,7 +67,10 @@ internal sealed partial class SessionLoop(
                 return null;
             }
             if (servers.AtStart)
-                await Task.Delay(Min(_backoff.Next(), TimeLeft()), time, session.Stop).ConfigureAwait(false);
+            {
+                var pause = Durations.Max(Durations.Min(_backoff.Next(), TimeLeft()), TimeSpan.Zero);
+                await Task.Delay(pause, time, session.Stop).ConfigureAwait(false);
+            }
             var server = servers.Next();
             try
             {
@@ -74,19 +83,22 @@ internal sealed partial class SessionLoop(
             }
             catch (Exception e) when (!session.Stop.IsCancellationRequested)
             {
-                _backoff.Failed();
+                if (servers.AtStart)
+                    _backoff.RoundFailed();
                 if (e is ProtocolViolationException)
                     LogViolation(logger, session.Key, server, e.Message);
                 else
-                    LogDialFailed(logger, session.Key, server, e.Message);
+                    LogDialFailed(logger, level, session.Key, server, e.Message);
+                // A long outage says the same thing once a second.
+                level = LogLevel.Debug;
             }
         }
     }
 
     private async Task<Link> DialAsync(ServerAddress server)
     {
-        var limit = Min(session.EffectiveTimeout / servers.Count, TimeLeft());
-        using var timeout = new CancellationTokenSource(Max(limit, TimeSpan.Zero), time);
+        var limit = Durations.Min(AttemptLimit(), TimeLeft());
+        using var timeout = new CancellationTokenSource(Durations.Max(limit, TimeSpan.Zero), time);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, session.Stop);
         var (request, identities) = session.NextHandshake();
         try
@@ -99,10 +111,17 @@ internal sealed partial class SessionLoop(
         }
     }
 
+    /// <summary>
+    /// A share of the session timeout for each server. At most a fifth even for a single one: a server that is just starting can
+    /// accept a connection and never answer on it, and a second try must come before the session has run out.
+    /// </summary>
+    private TimeSpan AttemptLimit()
+    {
+        var timeout = session.EffectiveTimeout;
+        var floor = Durations.Min(ShortestAttempt, timeout / servers.Count);
+        return Durations.Max(timeout / Math.Max(servers.Count, MinAttempts), floor);
+    }
+
     /// <summary>How long the session can still be alive on the servers; without a session, for ever.</summary>
     private TimeSpan TimeLeft() => session.Key.Id == 0 ? TimeSpan.MaxValue : session.NegotiatedTimeout - session.Contact.Elapsed;
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

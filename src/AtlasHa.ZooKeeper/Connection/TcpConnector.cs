@@ -11,6 +11,10 @@ internal sealed class TcpConnector : IServerConnector
         try
         {
             await socket.ConnectAsync(server.Host, server.Port, cancellationToken).ConfigureAwait(false);
+            // The kernel may pick the port that we connect to as our own; TCP then connects the socket to itself, and a client
+            // that polls a dead local server would read its own request as an answer.
+            if (Equals(socket.LocalEndPoint, socket.RemoteEndPoint))
+                throw new SocketException((int)SocketError.ConnectionRefused);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

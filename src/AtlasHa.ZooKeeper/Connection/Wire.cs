@@ -7,7 +7,10 @@ namespace AtlasHa.ZooKeeper.Connection;
 /// <summary>One TCP connection as frames. Bytes from the server touch <paramref name="contact"/>.</summary>
 internal sealed class Wire(Stream stream, int maxFrameBytes, ContactClock contact) : IAsyncDisposable
 {
-    private readonly PipeReader _input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+    /// <summary>Bytes to ask the socket for at once.</summary>
+    private const int ReadBytes = 32 * 1024;
+
+    private readonly PipeReader _input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBytes, leaveOpen: true));
     private readonly PipeWriter _output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
 
     public IBufferWriter<byte> Output => _output;
@@ -34,8 +37,14 @@ internal sealed class Wire(Stream stream, int maxFrameBytes, ContactClock contac
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
         => await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Closes the socket; pending reads and writes fail.</summary>
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
+    /// <summary>Closes the socket. Nothing may be reading or writing any more; what was not flushed is dropped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stream.DisposeAsync().ConfigureAwait(false);
+        await _input.CompleteAsync().ConfigureAwait(false);
+        // With an exception, because completing without one flushes to the closed socket.
+        await _output.CompleteAsync(new IOException("the connection is closed")).ConfigureAwait(false);
+    }
 
     private static bool Handle(ReadOnlySequence<byte> body, FrameHandler handle)
     {

@@ -10,10 +10,12 @@ namespace AtlasHa.LeaderElection.Tests.Harness;
 /// <summary>Instances on a chroot of their own, an operator's session beside them, and a check of all terms at the end.</summary>
 internal sealed class ElectionCluster : IAsyncDisposable
 {
+    private static readonly TimeSpan ShortSession = TimeSpan.FromSeconds(2);
+
     private readonly string _connectString;
     private readonly List<TestInstance> _instances = [];
 
-    private ElectionCluster(string connectString)
+    public ElectionCluster(string connectString)
     {
         _connectString = connectString;
         Operator = NewClient();
@@ -28,8 +30,7 @@ internal sealed class ElectionCluster : IAsyncDisposable
     /// <summary>A session of nobody's: what an operator with a shell would do.</summary>
     public IZooKeeperClient Operator { get; }
 
-    /// <summary>True for a path as the server sees it, if it lies below this cluster's chroot.</summary>
-    public bool Owns(string serverPath) => serverPath.StartsWith(_connectString[_connectString.IndexOf('/', StringComparison.Ordinal)..], StringComparison.Ordinal);
+    public string Chroot => _connectString[_connectString.IndexOf('/', StringComparison.Ordinal)..];
 
     public static async Task<ElectionCluster> NewAsync(ZooKeeperFixture zooKeeper) => new(await zooKeeper.NewChrootAsync());
 
@@ -39,14 +40,16 @@ internal sealed class ElectionCluster : IAsyncDisposable
     public IZooKeeperClient NewClient() => NewFactory().Create();
 
     public TestInstance New(
-        string id, IEnumerable<IActivationHandler>? handlers = null, string? connectString = null, ILoggerProvider? logs = null,
-        Action<LeaderElectionOptions>? configure = null, IEpochFence? fence = null)
-    {
-        var instance = new TestInstance(id, connectString ?? _connectString, fence ?? Fence, handlers ?? [], logs, configure);
-        Checker.Watch(instance.Observer);
-        _instances.Add(instance);
-        return instance;
-    }
+        string id, IEnumerable<IActivationHandler>? handlers = null, ILoggerProvider? logs = null, Action<LeaderElectionOptions>? configure = null)
+        => Add(new TestInstance(id, _connectString, ShortSession, Fence, handlers ?? [], logs, configure));
+
+    /// <summary>An instance whose connection goes through <paramref name="proxy"/>.</summary>
+    public TestInstance NewThrough(string id, TcpFaultProxy proxy, TimeSpan sessionTimeout, params IActivationHandler[] handlers)
+        => Add(new TestInstance(id, proxy.ConnectString + Chroot, sessionTimeout, Fence, handlers));
+
+    public async Task<TestInstance> StartQueuedThroughAsync(
+        string id, TcpFaultProxy proxy, TimeSpan sessionTimeout, params IActivationHandler[] handlers)
+        => await StartQueuedAsync(NewThrough(id, proxy, sessionTimeout, handlers));
 
     public async Task<TestInstance> StartAsync(string id, params IActivationHandler[] handlers)
     {
@@ -56,12 +59,7 @@ internal sealed class ElectionCluster : IAsyncDisposable
     }
 
     /// <summary>Starts an instance and waits until it stands in the queue, so that the order of the queue is known.</summary>
-    public async Task<TestInstance> StartQueuedAsync(string id, params IActivationHandler[] handlers)
-    {
-        var instance = await StartAsync(id, handlers);
-        await Eventually.TrueAsync($"{id} is in the queue", async () => await LatchOfAsync(id) is not null);
-        return instance;
-    }
+    public Task<TestInstance> StartQueuedAsync(string id, params IActivationHandler[] handlers) => StartQueuedAsync(New(id, handlers));
 
     /// <summary>Names in the queue; empty when there is none.</summary>
     public async Task<IReadOnlyList<string>> QueueAsync()
@@ -125,5 +123,19 @@ internal sealed class ElectionCluster : IAsyncDisposable
             await instance.DisposeAsync();
         await Operator.DisposeAsync();
         Checker.Verify();
+    }
+
+    private TestInstance Add(TestInstance instance)
+    {
+        Checker.Watch(instance.Observer);
+        _instances.Add(instance);
+        return instance;
+    }
+
+    private async Task<TestInstance> StartQueuedAsync(TestInstance instance)
+    {
+        await instance.StartAsync();
+        await Eventually.TrueAsync($"{instance.Id} is in the queue", async () => await LatchOfAsync(instance.Id) is not null);
+        return instance;
     }
 }

@@ -12,15 +12,20 @@ namespace AtlasHa.LeaderElection.Tests.Harness;
 internal sealed class TestInstance : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly IHostedService _elector;
+    private readonly IHostedLifecycleService _host;
     private bool _stopped;
 
     public TestInstance(
-        string id, string connectString, IEpochFence fence, IEnumerable<IActivationHandler> handlers, ILoggerProvider? logs = null,
+        string id,
+        string connectString,
+        TimeSpan sessionTimeout,
+        IEpochFence fence,
+        IEnumerable<IActivationHandler> handlers,
+        ILoggerProvider? logs = null,
         Action<LeaderElectionOptions>? configure = null)
     {
         Id = id;
-        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = TimeSpan.FromSeconds(2) };
+        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = sessionTimeout };
         var services = new ServiceCollection();
         services.AddLogging(builder => builder.AddProvider(logs ?? NullLoggerProvider.Instance));
         services.AddSingleton(fence);
@@ -38,7 +43,7 @@ internal sealed class TestInstance : IAsyncDisposable
         _services = services.BuildServiceProvider();
         Observer = _services.GetRequiredService<IElectionObserver>();
         Control = _services.GetRequiredService<IElectionControl>();
-        _elector = _services.GetServices<IHostedService>().Single();
+        _host = (IHostedLifecycleService)_services.GetServices<IHostedService>().Single();
     }
 
     public string Id { get; }
@@ -52,12 +57,16 @@ internal sealed class TestInstance : IAsyncDisposable
 
     public IZooKeeperClient Session => Sessions[^1];
 
-    public Task StartAsync() => _elector.StartAsync(CancellationToken.None);
+    public Task StartAsync() => _host.StartedAsync(CancellationToken.None);
+
+    /// <summary>The first half of a host's stop: out of office and out of the queue.</summary>
+    public Task LeaveAsync() => Eventually.DoneAsync($"{Id} leaves", _host.StoppingAsync(CancellationToken.None));
 
     public async Task StopAsync()
     {
         _stopped = true;
-        await Eventually.DoneAsync($"{Id} stops", _elector.StopAsync(CancellationToken.None));
+        await LeaveAsync();
+        await Eventually.DoneAsync($"{Id} stops", _host.StoppedAsync(CancellationToken.None));
     }
 
     public async Task<ElectionView> UntilAsync(string what, Func<ElectionView, bool> condition)

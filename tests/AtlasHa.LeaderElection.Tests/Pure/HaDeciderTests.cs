@@ -75,8 +75,13 @@ public sealed class HaDeciderTests
         {
             seen.ShouldBe(seen with
             {
-                Contact = Contact.Connected, Registration = Registration.Ours, Latch = LatchPosition.First,
-                Office = OfficePhase.Vacant, Eligible = true, BackingOff = false, Stopping = false,
+                Contact = Contact.Connected,
+                Registration = Registration.Ours,
+                Latch = LatchPosition.First,
+                Office = OfficePhase.Vacant,
+                Eligible = true,
+                BackingOff = false,
+                Stopping = false,
             });
         }
     }

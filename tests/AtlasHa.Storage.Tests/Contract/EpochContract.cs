@@ -15,6 +15,34 @@ public abstract class EpochContract(ITestStores stores) : CatalogStoreContract(s
     }
 
     [Fact]
+    public async Task Store_can_be_initialized_by_many_at_once()
+    {
+        var stores = Enumerable.Range(0, 4).Select(_ => Stores.OpenEmpty()).ToArray();
+
+        await Task.WhenAll(stores.Select(store => Task.Run(() => store.InitializeAsync(Token))));
+
+        (await stores[0].TryClaimEpochAsync(1, "id1", Token)).ShouldBeTrue();
+        foreach (var store in stores)
+        {
+            (await store.ReadEpochAsync(Token)).ShouldBe(new EpochRecord(1, "id1"));
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Store_can_be_initialized_and_read_while_another_instance_writes()
+    {
+        await PutAsync(Rows.Entity("g"));
+        await using var writer = await Store.BeginWriteAsync(Epoch, Token);
+        await writer.PutEntitiesAsync([Rows.Entity("h")], Token);
+
+        await using var starting = Stores.Open();
+        await starting.InitializeAsync(Token).Within();
+        await using var reader = await starting.OpenReaderAsync(Epoch, Token);
+        (await reader.ReadEntitiesAsync(["g", "h"], Token)).Keys.ShouldBe(["g"]);
+    }
+
+    [Fact]
     public async Task Claim_raises_the_epoch_and_names_the_claimant()
     {
         (await Store.TryClaimEpochAsync(5, "id2", Token)).ShouldBeTrue();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -19,29 +20,29 @@ namespace AtlasHa.Storage.Sqlite.Fencing;
 /// </summary>
 internal sealed partial class Fence(ILogger logger)
 {
-    /// <summary>Kills the lock's holder if <paramref name="epoch"/> supersedes it. True when the lock is about to become free.</summary>
-    public bool TryBreak(SqliteSession session, long epoch)
+    /// <summary>Kills the lock's holder if <paramref name="epoch"/> supersedes it; the kernel frees the lock then.</summary>
+    public void KillSupersededHolder(SqliteSession session, long epoch)
     {
-        if (Holder(session) is not { } holder || holder.Pid == Environment.ProcessId || ClaimOf(session, holder) is not { } claim || claim.Epoch >= epoch)
-            return false;
+        if (Holder(session) is not { } holder || holder.Pid == Environment.ProcessId)
+            return;
+        if (ClaimOf(session, holder) is not { } claim || claim.Epoch >= epoch)
+            return;
         try
         {
             using var process = Process.GetProcessById(holder.Pid);
             // Opened before this last look, so that a pid that was reused in between is not taken for the holder.
             if (ProcessIdentity.TryRead(holder.Pid) != holder)
-                return true;
+                return;
             Log.Killing(logger, holder.Pid, claim.InstanceId, claim.Epoch, session.FileName, epoch);
             process.Kill();
-            return true;
         }
         catch (ArgumentException)
         {
-            return true;
+            // Gone already, and the lock with it.
         }
-        catch (System.ComponentModel.Win32Exception refused)
+        catch (Win32Exception refused)
         {
             Log.CannotKill(logger, refused, holder.Pid, claim.InstanceId, session.FileName);
-            return false;
         }
     }
 

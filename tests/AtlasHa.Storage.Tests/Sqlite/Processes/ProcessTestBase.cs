@@ -9,7 +9,10 @@ public abstract class ProcessTestBase : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    protected string DatabasePath => _folder.File("catalog.db");
+    // Through a symbolic link, as operators lay out data folders: the lock's holder has to be found all the same.
+    protected ProcessTestBase() => Directory.CreateSymbolicLink(_folder.File("link"), Directory.CreateDirectory(_folder.File("data")).FullName);
+
+    protected string DatabasePath => Path.Combine(_folder.File("link"), "catalog.db");
 
     protected CapturedLog<SqliteCatalogStore> StoreLog { get; } = new();
 

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace AtlasHa.Cli.Http;
+
+/// <summary>
+/// Sends requests to a cluster through any of its instances: follows the passives' redirects to the active with the body
+/// sent again, waits where it is told to (503 with Retry-After) and goes on with the next instance when one does not answer.
+/// A request may reach the cluster twice, so it must be one that may be repeated.
+/// </summary>
+internal sealed class AtlasHttp : IDisposable
+{
+    public const string HopsHeader = "X-Atlas-Ha-Hops";
+    public const int MaxHops = 5;
+
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(3), UseProxy = false })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+    };
+
+    private readonly IReadOnlyList<Uri> _instances;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
+
+    private int _next;
+    private Uri? _served;
+
+    /// <param name="instances">Base URLs, at least one.</param>
+    /// <param name="patience">How long one request may be retried.</param>
+    /// <param name="time">The clock.</param>
+    public AtlasHttp(IReadOnlyList<Uri> instances, TimeSpan patience, TimeProvider time)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(instances.Count);
+        _instances = instances;
+        _patience = patience;
+        _time = time;
+    }
+
+    /// <summary>The answer, whatever its status except 503.</summary>
+    /// <exception cref="NoInstanceException">No instance served the request within the patience.</exception>
+    public async Task<AtlasResponse> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            // The instance that served the last request is most likely still the active one.
+            var target = _served ?? _instances[_next];
+            var outcome = await TryAsync(method, new Uri(target, path), body, attempt, cancellationToken);
+            if (outcome.Response is { } response) return response;
+            _served = null;
+            _next = (_next + 1) % _instances.Count;
+            var left = _patience - _time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                throw new NoInstanceException(
+                    $"no instance served {method} {path} within {_patience.TotalSeconds:0.#} s; the last answer: {outcome.Trouble}. See `atlas-ha status`, or wait longer with --timeout.");
+            }
+
+            await Task.Delay(outcome.Wait < left ? outcome.Wait : left, _time, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Outcome> TryAsync(HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, int attempt, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(AttemptTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            for (var hops = 0; hops <= MaxHops; hops++)
+            {
+                using var request = CreateRequest(method, url, body, hops);
+                using var response = await _http.SendAsync(request, either.Token);
+                if (RedirectTarget(method, url, response) is { } target)
+                {
+                    url = target;
+                    continue;
+                }
+
+                if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+                    return Outcome.Failed($"{url.Authority} says 503, no active instance", RetryAfter(response.Headers.RetryAfter));
+                _served = new Uri(url.GetLeftPart(UriPartial.Authority));
+                return new Outcome(new AtlasResponse(response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), attempt), "", TimeSpan.Zero);
+            }
+
+            return Outcome.Failed($"redirected more than {MaxHops} times, last to {url.Authority}", RetryInterval);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return Outcome.Failed($"{url.Authority}: {exception.Message}", RetryInterval);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Outcome.Failed($"{url.Authority} gave no answer within {AttemptTimeout.TotalSeconds:0} s", RetryInterval);
+        }
+    }
+
+    private static HttpRequestMessage CreateRequest(HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, int hops)
+    {
+        var request = new HttpRequestMessage(method, url);
+        if (body is { } bytes)
+        {
+            request.Content = new ReadOnlyMemoryContent(bytes);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        }
+
+        if (hops > 0) request.Headers.Add(HopsHeader, hops.ToString(CultureInfo.InvariantCulture));
+        return request;
+    }
+
+    // 301 to 303 let a client drop the method and the body, so they are followed only where there is nothing to drop.
+    private static Uri? RedirectTarget(HttpMethod method, Uri url, HttpResponseMessage response)
+    {
+        var follow = response.StatusCode switch
+        {
+            HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
+            HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther => method == HttpMethod.Get,
+            _ => false,
+        };
+        return follow && response.Headers.Location is { } location ? new Uri(url, location) : null;
+    }
+
+    private TimeSpan RetryAfter(RetryConditionHeaderValue? header)
+    {
+        var wait = header?.Delta ?? header?.Date - _time.GetUtcNow() ?? DefaultRetryAfter;
+        return wait > TimeSpan.Zero ? wait : RetryInterval;
+    }
+
+    private sealed record Outcome(AtlasResponse? Response, string Trouble, TimeSpan Wait)
+    {
+        public static Outcome Failed(string trouble, TimeSpan wait) => new(null, trouble, wait);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace AtlasHa.Cli.Http;
+
+/// <summary>Asks single instances how they and the cluster are. Never follows redirects and never retries.</summary>
+internal sealed class InstanceProbe : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Timeout, UseProxy = false }) { Timeout = Timeout };
+
+    /// <summary>True when the instance's process serves HTTP and calls itself alive.</summary>
+    public async Task<bool> IsLiveAsync(Uri instance, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(instance, "/health/live"), cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The cluster as this instance sees it, or null when it gives no usable answer.</summary>
+    public async Task<ClusterView?> GetClusterAsync(Uri instance, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var view = await _http.GetFromJsonAsync<ClusterView>(new Uri(instance, "/api/atlas/admin/instances"), cancellationToken);
+            return view?.Instances is null ? null : view;
+        }
+        catch (Exception exception) when (exception is JsonException || IsNoAnswer(exception, cancellationToken))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken)
+        => exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+}

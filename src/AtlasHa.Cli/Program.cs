@@ -1,0 +1,3 @@
+using AtlasHa.Cli;
+
+return await CliApp.RunAsync(args, Terminal.ForProcess(), CancellationToken.None);

@@ -1,0 +1,44 @@
+using Spectre.Console;
+
+namespace AtlasHa.Cli;
+
+/// <summary>
+/// Where a command writes: results to <see cref="Out"/>, errors and notes to <see cref="Error"/>.
+/// Colour and live displays are used only on a terminal and never with <c>NO_COLOR</c> set.
+/// </summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isTerminal)
+{
+    public TextWriter Out { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    /// <summary>True when live tables and progress bars may be drawn.</summary>
+    public bool IsInteractive { get; } = isTerminal;
+
+    /// <summary>The drawing surface over <see cref="Out"/>.</summary>
+    public IAnsiConsole Console { get; } = CreateConsole(output, isTerminal);
+
+    public static Terminal ForProcess()
+        => new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+
+    public void Line(string text) => Out.WriteLine(text);
+
+    public void Note(string text) => Error.WriteLine(text);
+
+    public void Fail(string text) => Error.WriteLine($"atlas-ha: {text}");
+
+    private static IAnsiConsole CreateConsole(TextWriter output, bool isTerminal)
+    {
+        var noColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal && !noColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        // Without a terminal there is no width to fit: a log or a pipe gets whole lines.
+        if (!isTerminal) console.Profile.Width = 200;
+        return console;
+    }
+}

@@ -1,0 +1,3 @@
+using AtlasHa.TestKit;
+
+[assembly: AssemblyFixture(typeof(ZooKeeperFixture))]

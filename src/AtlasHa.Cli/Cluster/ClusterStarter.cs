@@ -44,7 +44,7 @@ internal sealed class ClusterStarter(ClusterLayout layout, ProcessRunner runner,
             {
                 if (instance != state.Instances[0]) await Task.Delay(Stagger, time, either.Token);
                 state = await StartInstanceAsync(state, instance, supervised);
-                if (instance == plan.NewInstances()[0]) await _wait.UntilAsync(state, () => probe.IsLiveAsync(instance.Url, either.Token), either.Token);
+                if (instance == plan.NewInstances()[0]) await _wait.UntilAsync(state, () => probe.IsReadyAsync(instance.Url, either.Token), either.Token);
             }
 
             var active = await WaitUntilActiveAsync(state, either.Token);

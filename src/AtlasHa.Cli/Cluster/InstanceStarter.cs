@@ -25,7 +25,7 @@ internal sealed class InstanceStarter(LocalCluster cluster, ProcessRunner runner
         {
             // Other instances may be down on purpose; only this one's end means failure.
             await new StartupWait(cluster.Layout, time).UntilAsync(
-                state with { Instances = [started] }, () => cluster.Probe.IsLiveAsync(started.Url, either.Token), either.Token);
+                state with { Instances = [started] }, () => cluster.Probe.IsReadyAsync(started.Url, either.Token), either.Token);
             return started;
         }
         catch (Exception exception)

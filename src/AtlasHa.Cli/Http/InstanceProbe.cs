@@ -10,12 +10,12 @@ internal sealed class InstanceProbe : IDisposable
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Timeout, UseProxy = false }) { Timeout = Timeout };
 
-    /// <summary>True when the instance's process serves HTTP and calls itself alive.</summary>
-    public async Task<bool> IsLiveAsync(Uri instance, CancellationToken cancellationToken)
+    /// <summary>True when the instance has joined the cluster and says so.</summary>
+    public async Task<bool> IsReadyAsync(Uri instance, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _http.GetAsync(new Uri(instance, "/health/live"), cancellationToken);
+            using var response = await _http.GetAsync(new Uri(instance, "/health/ready"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))

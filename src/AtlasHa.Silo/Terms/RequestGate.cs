@@ -36,7 +36,7 @@ internal sealed class RequestGate
         }
     }
 
-    /// <summary>Lets no one in any more and returns when everyone is out; whoever is still inside at the deadline is cut off first.</summary>
+    /// <summary>Lets no one in any more and returns when everyone is out, or at the deadline, when whoever is still inside is cut off.</summary>
     public async Task CloseAsync(CancellationToken deadline)
     {
         ServingTerm serving;
@@ -48,8 +48,8 @@ internal sealed class RequestGate
             if (serving.InFlight == 0) serving.Empty.TrySetResult();
         }
 
-        await using (deadline.Register(serving.CutOff.Cancel))
-            await serving.Empty.Task.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await serving.Empty.Task.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!serving.Empty.Task.IsCompleted) await serving.CutOff.CancelAsync();
         lock (_lock)
         {
             if (_serving == serving) _serving = null;

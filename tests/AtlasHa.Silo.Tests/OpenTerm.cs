@@ -1,0 +1,60 @@
+using AtlasHa.Catalog;
+using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Terms;
+using AtlasHa.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AtlasHa.Silo.Tests;
+
+/// <summary>A term in office on a real store: catalogue open, gate open.</summary>
+internal sealed class OpenTerm : IElectionControl, IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly CancellationTokenSource _ended = new();
+    private MetadataCatalog? _catalog;
+
+    private OpenTerm(string folder)
+    {
+        _folder = folder;
+        Store = new SqliteCatalogStore(
+            new SqliteStoreOptions { Path = Path.Combine(folder, "atlas.db") }, TimeProvider.System, NullLogger<SqliteCatalogStore>.Instance);
+        Requests = new TermRequests(Gate, Store, this);
+    }
+
+    public SqliteCatalogStore Store { get; }
+
+    public RequestGate Gate { get; } = new();
+
+    public TermRequests Requests { get; }
+
+    /// <summary>Why a step-down was asked for.</summary>
+    public string? StepDown { get; private set; }
+
+    public static async Task<OpenTerm> NewAsync(long epoch = 1)
+    {
+        var open = new OpenTerm(Directory.CreateTempSubdirectory("atlas-ha-silo-").FullName);
+        await open.Store.InitializeAsync(CancellationToken.None);
+        (await open.Store.TryClaimEpochAsync(epoch, "id1", CancellationToken.None)).ShouldBeTrue();
+        await open.OpenAsync(epoch);
+        return open;
+    }
+
+    /// <summary>Another instance takes office in the store; this one has not heard of it yet.</summary>
+    public async Task SupersedeAsync(long epoch) => (await Store.TryClaimEpochAsync(epoch, "id2", CancellationToken.None)).ShouldBeTrue();
+
+    public void RequestStepDown(string reason) => StepDown = reason;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _catalog!.DisposeAsync();
+        await Store.DisposeAsync();
+        _ended.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task OpenAsync(long epoch)
+    {
+        _catalog = await MetadataCatalog.OpenAsync(Store, epoch, new CatalogOptions(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        Gate.Open(new Term(epoch, _ended.Token), _catalog);
+    }
+}

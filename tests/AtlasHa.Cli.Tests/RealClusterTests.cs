@@ -96,8 +96,9 @@ public sealed class RealClusterTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "atlas-ha.dll"));
+        // A test run that was itself started in the background has SIGINT ignored, and would pass that on.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "atlas-ha.dll")]) start.ArgumentList.Add(argument);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--data");
         start.ArgumentList.Add(Path.Combine(_folder, ".cluster"));

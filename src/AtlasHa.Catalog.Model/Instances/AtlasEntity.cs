@@ -8,8 +8,11 @@ namespace AtlasHa.Catalog.Model.Instances;
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public sealed record AtlasEntity : AtlasStruct
 {
-    /// <summary>A leading <c>-</c> marks a placeholder of the request's own; anything else names a stored entity.</summary>
-    public string? Guid { get; init; }
+    /// <summary>
+    /// A leading <c>-</c> marks a placeholder of the request's own, and one that is absent becomes such a placeholder; anything else names a
+    /// stored entity.
+    /// </summary>
+    public string? Guid { get; init; } = PlaceholderGuid.Next();
 
     public string? HomeId { get; init; }
 

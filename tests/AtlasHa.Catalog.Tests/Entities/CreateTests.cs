@@ -31,6 +31,21 @@ public sealed class CreateTests
     }
 
     [Fact]
+    public async Task Create_gives_entities_that_were_sent_without_a_guid_placeholders_of_their_own()
+    {
+        await using var shop = await EntityFixture.OpenAsync();
+
+        var response = await shop.PostBulkAsync("""
+            { "entities": [
+              { "typeName": "shop_db", "attributes": { "qualifiedName": "q1", "name": "n" } },
+              { "typeName": "shop_db", "attributes": { "qualifiedName": "q2", "name": "n" } } ] }
+            """);
+
+        response.GuidAssignments!.Keys.ShouldAllBe(placeholder => placeholder.StartsWith('-'));
+        response.GuidAssignments.Values.Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Create_fills_in_system_attributes_and_ignores_those_given()
     {
         await using var shop = await EntityFixture.OpenAsync();
@@ -100,7 +115,7 @@ public sealed class CreateTests
     [InlineData("""{ "entity": null }""", "400-00-01A")]
     [InlineData("""{ "entity": { "guid": "-1", "typeName": "no_such" } }""", "400-00-014")]
     [InlineData("""{ "entity": { "guid": "-1", "typeName": null } }""", "400-00-014")]
-    [InlineData("""{ "entity": { "typeName": "shop_db", "attributes": { "qualifiedName": "q", "name": "n" } } }""", "400-00-021")]
+    [InlineData("""{ "entity": { "guid": null, "typeName": "shop_db", "attributes": { "qualifiedName": "q", "name": "n" } } }""", "400-00-021")]
     [InlineData("""{ "entity": { "guid": "", "typeName": "shop_db", "attributes": { "qualifiedName": "q", "name": "n" } } }""", "400-00-021")]
     [InlineData("""{ "entity": { "guid": "-1", "typeName": "shop_column", "attributes": { "qualifiedName": "q", "name": "n", "dataType": "i" } } }""", "404-00-007")]
     [InlineData("""{ "entity": { "guid": "-1", "typeName": "shop_table", "attributes": { "qualifiedName": "q", "name": "n", "columns": { "guid": "-1" } } } }""", "404-00-007")]

@@ -1,12 +1,10 @@
 using System.Text.Json.Serialization;
 using AtlasHa.Gateway.Endpoints;
-using AtlasHa.Gateway.Errors;
 
 namespace AtlasHa.Gateway;
 
 /// <summary>Serialisation of the gateway's own answers; the catalogue's bodies have their own in the model.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(MalformedBody))]
 [JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(InstancesBody))]
 [JsonSerializable(typeof(VersionBody))]

@@ -18,6 +18,15 @@ public sealed class LocalRouteTests
     }
 
     [Fact]
+    public async Task Head_is_answered_locally_wherever_get_is()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        var answer = await gateway.RawAsync("HEAD", "/api/atlas/admin/status");
+        answer.ShouldStartWith("HTTP/1.1 200 ");
+        answer.ShouldEndWith("\r\n\r\n", customMessage: "an answer to HEAD has no body");
+    }
+
+    [Fact]
     public async Task Status_has_atlas_member_and_ours()
     {
         await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());

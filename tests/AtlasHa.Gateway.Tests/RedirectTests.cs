@@ -25,6 +25,13 @@ public sealed class RedirectTests
     }
 
     [Fact]
+    public async Task Passive_redirects_head_with_302()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        (await gateway.RawAsync("HEAD", "/api/atlas/v2/probe")).ShouldStartWith("HTTP/1.1 302 ");
+    }
+
+    [Fact]
     public async Task Redirect_goes_to_the_registered_url_whatever_host_the_request_names()
     {
         await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());

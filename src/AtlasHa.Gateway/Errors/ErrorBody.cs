@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Json;
 
 namespace AtlasHa.Gateway.Errors;
@@ -10,7 +9,7 @@ internal static class ErrorBody
     private const string ContentType = "application/json;charset=UTF-8";
 
     /// <summary>Writes the error with its status. Atlas's codes for an empty answer (204) have no body.</summary>
-    public static Task WriteAsync(HttpContext context, int status, AtlasError error)
+    public static Task WriteAsync<T>(HttpContext context, int status, T error)
     {
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status204NoContent) return Task.CompletedTask;

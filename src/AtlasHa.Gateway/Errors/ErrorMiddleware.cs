@@ -63,10 +63,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<Gat
     }
 
     private static Task MalformedAsync(HttpContext context, string message, int status = StatusCodes.Status400BadRequest)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new MalformedBody(message), GatewayJson.Default.MalformedBody, cancellationToken: context.RequestAborted);
-    }
+        => ErrorBody.WriteAsync(context, status, new MalformedBody(message));
 
     [LoggerMessage(1, LogLevel.Error, "Request {RequestId} failed: {Method} {Path}")]
     private static partial void LogUnexpected(ILogger logger, Exception exception, string requestId, string method, string path);

@@ -28,7 +28,7 @@ public static class GatewayExtensions
     /// <summary>Puts the gateway into the pipeline: path tolerance, routing, errors, the redirect rule, then the endpoints.</summary>
     public static void UseAtlasGateway(this WebApplication app)
     {
-        app.UseMiddleware<PathToleranceMiddleware>();
+        app.UseMiddleware<ToleranceMiddleware>();
         app.UseRouting();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<ActiveInstanceMiddleware>();

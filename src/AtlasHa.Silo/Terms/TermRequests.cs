@@ -48,7 +48,7 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, IElect
         }
         catch (StaleEpochException e)
         {
-            election.RequestStepDown(e.Message);
+            election.RequestStepDown(pass.Epoch, e.Message);
             throw new NotActiveException($"this instance has been superseded: {e.Message}");
         }
         catch (ObjectDisposedException)

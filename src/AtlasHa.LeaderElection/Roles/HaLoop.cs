@@ -92,7 +92,7 @@ internal sealed class HaLoop(
         var phase = _office.Phase;
         return new HaObservation(
             contact, registration, latch, holdsAddress, phase, services.Handlers.Settled,
-            services.BackOff.Remaining > TimeSpan.Zero, stepDown.Reason, stopping.IsCancellationRequested);
+            services.BackOff.Remaining > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested);
     }
 
     private async Task ExecuteAsync(HaAction action)
@@ -111,7 +111,6 @@ internal sealed class HaLoop(
                 await nodes.Latch.ReleaseAsync(stopping).ConfigureAwait(false);
                 break;
             case HaStep.TakeOffice:
-                stepDown.Clear();
                 _office.Enter(nodes.Latch.Path!);
                 break;
             case HaStep.PublishAgain:

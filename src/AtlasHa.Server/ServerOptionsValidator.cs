@@ -23,6 +23,7 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         if (options.PublicUrl is null && IPAddress.TryParse(options.Http.Address, out var any) && (any.Equals(IPAddress.Any) || any.Equals(IPAddress.IPv6Any)))
             failures.Add("AtlasHa:PublicUrl must be set when AtlasHa:Http:Address is a wildcard: clients are redirected to it, e.g. http://atlas1.example:21000.");
         if (options.ZooKeeper.SessionTimeout <= TimeSpan.Zero) failures.Add("AtlasHa:ZooKeeper:SessionTimeout must be more than zero, e.g. 00:00:10.");
+        if (string.IsNullOrWhiteSpace(options.Store.Sqlite.Path)) failures.Add("AtlasHa:Store:Sqlite:Path must name the database file, e.g. data/atlas-ha.db.");
         if (options.Http.MaxRequestBodyBytes <= 0) failures.Add("AtlasHa:Http:MaxRequestBodyBytes must be more than zero.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

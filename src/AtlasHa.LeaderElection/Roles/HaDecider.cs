@@ -24,6 +24,8 @@ internal static class HaDecider
     {
         if (Lost(seen) is { } lost)
             return new(HaStep.Demote, lost);
+        if (seen.TermCut)
+            return new(HaStep.Demote, "the term was cut while it was being published");
         if (seen.Stopping)
             return new(HaStep.HandOver, "the instance stops");
         if (seen.StepDown is { } reason)

@@ -91,7 +91,7 @@ internal sealed class HaLoop(
 
         var phase = _office.Phase;
         return new HaObservation(
-            contact, registration, latch, holdsAddress, phase, services.Handlers.Settled,
+            contact, registration, latch, holdsAddress, phase, _office.IsCut, services.Handlers.Settled,
             services.BackOff.Remaining > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested);
     }
 

@@ -21,6 +21,9 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
     /// <summary>The epoch of the term at hand, if it has one yet.</summary>
     public long? Epoch => _term?.Epoch;
 
+    /// <summary>True when the term at hand has been cancelled.</summary>
+    public bool IsCut => _phase != OfficePhase.Vacant && _ended is { IsCancellationRequested: true };
+
     public void Enter(string latch)
     {
         _latch = latch;

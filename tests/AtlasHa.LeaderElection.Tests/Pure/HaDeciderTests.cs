@@ -7,7 +7,7 @@ namespace AtlasHa.LeaderElection.Tests.Pure;
 public sealed class HaDeciderTests
 {
     private static readonly HaObservation Idle = new(
-        Contact.Connected, Registration.Ours, LatchPosition.Waiting, HoldsAddress: false, OfficePhase.Vacant, Eligible: true, BackingOff: false, StepDown: null, Stopping: false);
+        Contact.Connected, Registration.Ours, LatchPosition.Waiting, HoldsAddress: false, OfficePhase.Vacant, TermCut: false, Eligible: true, BackingOff: false, StepDown: null, Stopping: false);
 
     private static readonly HaObservation InOffice = Idle with { Office = OfficePhase.Held, Latch = LatchPosition.First, HoldsAddress = true };
 
@@ -37,6 +37,7 @@ public sealed class HaDeciderTests
         ["demotes when the latch is gone"] = (InOffice with { Latch = LatchPosition.Out }, HaStep.Demote),
         ["demotes when somebody stands before it"] = (InOffice with { Latch = LatchPosition.Waiting }, HaStep.Demote),
         ["demotes when its id is taken"] = (InOffice with { Registration = Registration.Taken }, HaStep.Demote),
+        ["demotes when the term was cut just as it was published"] = (InOffice with { TermCut = true }, HaStep.Demote),
         ["publishes again when its address is gone"] = (InOffice with { HoldsAddress = false }, HaStep.PublishAgain),
         ["publishes again when its registration is gone"] = (InOffice with { Registration = Registration.Missing }, HaStep.PublishAgain),
         ["hands over when it stops"] = (InOffice with { Stopping = true }, HaStep.HandOver),
@@ -98,10 +99,11 @@ public sealed class HaDeciderTests
                from latch in Enum.GetValues<LatchPosition>()
                from office in Enum.GetValues<OfficePhase>()
                from holds in both
+               from cut in both
                from eligible in both
                from backingOff in both
                from stepDown in new[] { null, "x" }
                from stopping in both
-               select new HaObservation(contact, registration, latch, holds, office, eligible, backingOff, stepDown, stopping);
+               select new HaObservation(contact, registration, latch, holds, office, cut, eligible, backingOff, stepDown, stopping);
     }
 }

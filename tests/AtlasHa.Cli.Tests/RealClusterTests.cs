@@ -55,7 +55,7 @@ public sealed class RealClusterTests : IDisposable
         var output = up.StandardOutput.ReadToEndAsync();
         await Eventually.TrueAsync("one instance is active", async () => await TryActiveAsync() is not null, TestTimeouts.Long);
 
-        Signal(up.Id);
+        ProcessSignals.Interrupt(up.Id);
 
         using var deadline = new CancellationTokenSource(TestTimeouts.Long);
         await up.WaitForExitAsync(deadline.Token);
@@ -64,8 +64,6 @@ public sealed class RealClusterTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static void Signal(int pid) => Process.Start("kill", ["-INT", $"{pid}"])!.WaitForExit();
 
     private async Task<string> ActiveAsync() => await TryActiveAsync() ?? throw new InvalidOperationException("nobody is active");
 

@@ -11,7 +11,7 @@ internal static class CoordinationHosting
     public static void AddCoordination(this WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Services.AddSingleton<IZooKeeperClientFactory>(services => new ZooKeeperClientFactory(
-            new ZooKeeperClientOptions { ConnectString = options.ZooKeeper.ConnectString, SessionTimeout = options.ZooKeeper.SessionTimeout },
+            options.ZooKeeper.ToClientOptions(),
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddLeaderElection(election =>

@@ -21,9 +21,10 @@ public sealed class AtlasCluster : IAsyncDisposable
     public ServerProcess this[string instanceId] => _servers[instanceId];
 
     /// <summary>Starts everything and returns when one instance is active and all are registered.</summary>
-    public static async Task<AtlasCluster> StartAsync(int instances, IReadOnlyDictionary<string, string>? extra = null)
+    public static async Task<AtlasCluster> StartAsync(
+        int instances, IReadOnlyDictionary<string, string>? extra = null, ZooKeeperServerOptions? zooKeeperOptions = null)
     {
-        var zooKeeper = await ZooKeeperServerProcess.StartAsync();
+        var zooKeeper = await ZooKeeperServerProcess.StartAsync(zooKeeperOptions);
         var cluster = new AtlasCluster(zooKeeper, Directory.CreateTempSubdirectory("atlas-ha-cluster-").FullName);
         try
         {

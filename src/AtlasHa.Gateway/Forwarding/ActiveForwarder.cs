@@ -25,7 +25,7 @@ internal sealed partial class ActiveForwarder(
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    private readonly HttpMessageInvoker _client = new(new SendOnceHandler(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -35,7 +35,7 @@ internal sealed partial class ActiveForwarder(
         ConnectTimeout = ConnectTimeout,
         // A host name that comes to mean another address is noticed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    });
+    }));
 
     /// <summary>Methods that change nothing: a request may be repeated whatever became of it.</summary>
     public static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

@@ -34,7 +34,8 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
         var request = httpContext.Request;
         proxyRequest.Method = new HttpMethod(SentMethod.Of(httpContext));
         proxyRequest.RequestUri = new Uri(target.GetLeftPart(UriPartial.Authority) + RawTarget.PathAndQuery(httpContext), AsItIs);
-        foreach (var name in NotPassedOn.Concat(request.Headers.GetCommaSeparatedValues("Connection")))
+        var ofConnection = request.Headers.Connection.SelectMany(v => v!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        foreach (var name in NotPassedOn.Concat(ofConnection))
             if (proxyRequest.Headers.NonValidated.Contains(name)) proxyRequest.Headers.Remove(name);
 
         Put(proxyRequest, "X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
@@ -42,7 +43,7 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
         Put(proxyRequest, "X-Forwarded-Host", request.Host.Value);
         Put(proxyRequest, RequestId.Header, RequestId.Of(httpContext));
         Put(proxyRequest, Hops.Header, hops.ToString(CultureInfo.InvariantCulture));
-        if (body is null && !ActiveForwarder.IsSafe(request.Method)) MarkSending(proxyRequest);
+        if (body is null && !ActiveForwarder.IsSafe(request.Method)) proxyRequest.Options.Set(SendOnceHandler.OnSending, () => _isSent = true);
     }
 
     public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
@@ -69,13 +70,5 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
     private static void Put(HttpRequestMessage request, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value)) request.Headers.TryAddWithoutValidation(name, value);
-    }
-
-    private void MarkSending(HttpRequestMessage request)
-    {
-        var mark = new SendMark(() => _isSent = true);
-        foreach (var header in request.Content?.Headers.NonValidated ?? default)
-            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) mark.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        request.Content = mark;
     }
 }

@@ -34,9 +34,7 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
         var request = httpContext.Request;
         proxyRequest.Method = new HttpMethod(SentMethod.Of(httpContext));
         proxyRequest.RequestUri = new Uri(target.GetLeftPart(UriPartial.Authority) + RawTarget.PathAndQuery(httpContext), AsItIs);
-        var ofConnection = request.Headers.Connection.SelectMany(v => v!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        foreach (var name in NotPassedOn.Concat(ofConnection))
-            if (proxyRequest.Headers.NonValidated.Contains(name)) proxyRequest.Headers.Remove(name);
+        foreach (var name in NotPassedOn) proxyRequest.Headers.Remove(name);
 
         Put(proxyRequest, "X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
         Put(proxyRequest, "X-Forwarded-Proto", request.Scheme);

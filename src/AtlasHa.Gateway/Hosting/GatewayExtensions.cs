@@ -1,6 +1,7 @@
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Gateway.Endpoints;
 using AtlasHa.Gateway.Errors;
+using AtlasHa.Gateway.Forwarding;
 using AtlasHa.Gateway.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,8 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<InstanceDirectory>();
         services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());
+        services.AddHttpForwarder();
+        services.AddSingleton<ActiveForwarder>();
         services.AddRouting();
         return services;
     }

@@ -31,4 +31,10 @@ public sealed class LeaderElectionOptions
 
     /// <summary>Longest pause after failures.</summary>
     public TimeSpan MaxBackOff { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>IP address that the others reach this process at, to notice a crash at once; null for none: then a crash is noticed when the session ends.</summary>
+    public string? PeerAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Port at <see cref="PeerAddress"/>; 0 for any that is free, which is registered.</summary>
+    public int PeerPort { get; set; }
 }

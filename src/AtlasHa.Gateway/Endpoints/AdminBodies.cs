@@ -13,10 +13,11 @@ internal sealed record StatusBody(
     long Epoch,
     long UptimeMs,
     long? ZooKeeperAgeMs,
-    long? StoreAgeMs)
+    long? StoreAgeMs,
+    string? Note)
 {
     public static StatusBody Of(InstanceHeartbeat h)
-        => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs);
+        => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs, h.Note);
 }
 
 /// <summary><c>admin/instances</c>: every registered instance with its heartbeat.</summary>
@@ -38,15 +39,16 @@ internal sealed record InstanceBody(
     long? StoreAgeMs,
     int? RequestsInFlight,
     long? WorkingSetBytes,
+    string? Note,
     string? Error)
 {
     public static InstanceBody Of(InstanceHeartbeat h) => new(
         h.InstanceId, h.Url, h.SiloAddress, h.Version, h.Tags, h.Status, Reachable: true, h.StartedAt, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs,
-        h.RequestsInFlight, h.WorkingSetBytes, Error: null);
+        h.RequestsInFlight, h.WorkingSetBytes, h.Note, Error: null);
 
     public static InstanceBody Unreachable(InstanceInfo i, string error) => new(
         i.Id, i.Url.GetLeftPart(UriPartial.Authority), i.SiloAddress, i.Version, i.Tags, "UNREACHABLE", Reachable: false, i.StartedAt, Epoch: null, UptimeMs: null,
-        ZooKeeperAgeMs: null, StoreAgeMs: null, RequestsInFlight: null, WorkingSetBytes: null, error);
+        ZooKeeperAgeMs: null, StoreAgeMs: null, RequestsInFlight: null, WorkingSetBytes: null, Note: null, error);
 }
 
 /// <summary><c>admin/version</c>, with Atlas's member names.</summary>

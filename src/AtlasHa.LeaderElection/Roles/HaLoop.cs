@@ -25,6 +25,8 @@ internal sealed class HaLoop(
 
     private readonly Office _office = new(services, client, nodes.Paths, nodes.Registry, stopping);
 
+    private TimeSpan BackOffLeft => services.BackOff.Remaining > services.Evictions.Remaining ? services.BackOff.Remaining : services.Evictions.Remaining;
+
     public async Task RunAsync()
     {
         using var onStop = stopping.Register(signal.Set);
@@ -45,7 +47,7 @@ internal sealed class HaLoop(
                 if (observation is { Registration: Registration.Taken, Contact: Contact.Connected })
                     await ReportHolderAsync().ConfigureAwait(false);
                 if (observation.BackingOff && _office.Phase == OfficePhase.Vacant)
-                    pause = services.BackOff.Remaining + TimeSpan.FromMilliseconds(1);
+                    pause = BackOffLeft + TimeSpan.FromMilliseconds(1);
             }
             catch (Exception failure)
             {
@@ -72,7 +74,10 @@ internal sealed class HaLoop(
             try
             {
                 registration = await nodes.Registry.CheckAsync(stopping).ConfigureAwait(false);
+                var queued = nodes.Latch.Path;
                 latch = await nodes.Latch.CheckAsync(stopping).ConfigureAwait(false);
+                if (queued is not null && latch == LatchPosition.Out && _office.Phase == OfficePhase.Held)
+                    NoteEviction();
                 holdsAddress = _office.Phase == OfficePhase.Held && await nodes.Registry.HoldsAddressAsync(stopping).ConfigureAwait(false);
             }
             catch (ZooKeeperException e) when (e.OutcomeUnknown)
@@ -92,7 +97,7 @@ internal sealed class HaLoop(
         var phase = _office.Phase;
         return new HaObservation(
             contact, registration, latch, holdsAddress, phase, _office.IsCut, services.Handlers.Settled,
-            services.BackOff.Remaining > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested);
+            BackOffLeft > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested);
     }
 
     private async Task ExecuteAsync(HaAction action)
@@ -126,6 +131,13 @@ internal sealed class HaLoop(
                 _office.Cut();
                 break;
         }
+    }
+
+    /// <summary>The session lives, as the answer shows, and the end of a term removes the node only after the office was left.</summary>
+    private void NoteEviction()
+    {
+        services.Evictions.Evicted();
+        services.Logger.Evicted(services.InstanceId, services.Evictions.InARow, services.Evictions.Remaining.TotalSeconds);
     }
 
     private async Task ReportHolderAsync()

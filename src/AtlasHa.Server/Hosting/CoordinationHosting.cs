@@ -16,6 +16,7 @@ internal static class CoordinationHosting
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddLeaderElection(election =>
         {
+            election.PeerAddress = options.Silo.Address;
             builder.Configuration.GetSection($"{ServerOptions.Section}:Election").Bind(election);
             election.InstanceId = options.InstanceId;
             election.Url = options.EffectivePublicUrl;

@@ -37,6 +37,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         AddTerms(services);
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
+        services.AddHostedService<CrashedSilos>();
         return services;
     }
 

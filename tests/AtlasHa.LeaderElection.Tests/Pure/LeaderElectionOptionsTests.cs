@@ -36,6 +36,14 @@ public sealed class LeaderElectionOptionsTests
     public void Validator_refuses_a_root_that_is_no_path(string root)
         => Validate(options => options.ZkRoot = root).FailureMessage!.ShouldContain("LeaderElectionOptions.ZkRoot");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("host1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    public void Validator_refuses_a_peer_address_that_peers_cannot_connect_to(string address)
+        => Validate(options => options.PeerAddress = address).FailureMessage!.ShouldContain("LeaderElectionOptions.PeerAddress");
+
     [Fact]
     public void Validator_names_every_failure_at_once()
     {
@@ -44,8 +52,9 @@ public sealed class LeaderElectionOptionsTests
             options.DefaultActivationDeadline = TimeSpan.Zero;
             options.DeactivationDeadline = TimeSpan.Zero;
             options.MaxBackOff = TimeSpan.Zero;
+            options.PeerPort = 65536;
         });
-        result.Failures!.Count().ShouldBe(3);
+        result.Failures!.Count().ShouldBe(4);
     }
 
     [Fact]

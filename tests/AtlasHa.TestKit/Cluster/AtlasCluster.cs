@@ -21,8 +21,9 @@ public sealed class AtlasCluster : IAsyncDisposable
     public ServerProcess this[string instanceId] => _servers[instanceId];
 
     /// <summary>Starts everything and returns when one instance is active and all are registered.</summary>
+    /// <param name="sessionTimeout">Null for the default of <see cref="ServerSettings"/>.</param>
     public static async Task<AtlasCluster> StartAsync(
-        int instances, IReadOnlyDictionary<string, string>? extra = null, ZooKeeperServerOptions? zooKeeperOptions = null)
+        int instances, IReadOnlyDictionary<string, string>? extra = null, ZooKeeperServerOptions? zooKeeperOptions = null, TimeSpan? sessionTimeout = null)
     {
         var zooKeeper = await ZooKeeperServerProcess.StartAsync(zooKeeperOptions);
         var cluster = new AtlasCluster(zooKeeper, Directory.CreateTempSubdirectory("atlas-ha-cluster-").FullName);
@@ -30,7 +31,8 @@ public sealed class AtlasCluster : IAsyncDisposable
         {
             for (var i = 1; i <= instances; i++)
             {
-                cluster.Start(cluster.NewSettings($"id{i}", extra));
+                var settings = cluster.NewSettings($"id{i}", extra);
+                cluster.Start(settings with { SessionTimeout = sessionTimeout ?? settings.SessionTimeout });
                 // Orleans silos that join at the same moment collide and back off for seconds.
                 await cluster.AnswersAsync($"id{i}");
             }

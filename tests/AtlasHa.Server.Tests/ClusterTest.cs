@@ -18,7 +18,7 @@ public abstract class ClusterTest : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ZooKeeperFixture.SkipUnlessAvailable();
-        Cluster = await AtlasCluster.StartAsync(3, ExtraSettings, SessionTimeout);
+        Cluster = await AtlasCluster.StartAsync(3, ExtraSettings, sessionTimeout: SessionTimeout);
         Client = new ClusterClient([.. Cluster.Servers.Select(s => s.Settings.Url)]);
         await EntityLoad.DefineTypeAsync(Client);
     }

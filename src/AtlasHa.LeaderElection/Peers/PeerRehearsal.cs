@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.LeaderElection.Peers;
 
-/// <summary>Goes the way of a crash once without one, at start: code that runs for the first time takes ten times as long.</summary>
+/// <summary>Goes the way of a crash once without one, at start: code that runs for the first time is slow.</summary>
 internal static class PeerRehearsal
 {
     /// <summary>Two refused connects, a removal that finds nothing to remove, and a transaction that changes nothing. Never throws.</summary>

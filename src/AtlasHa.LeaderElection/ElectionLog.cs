@@ -73,4 +73,7 @@ internal static partial class ElectionLog
 
     [LoggerMessage(22, LogLevel.Error, "The election's session failed; a new one is made.")]
     public static partial void SessionFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(40, LogLevel.Information, "Instance {InstanceId} goes to the end of the queue: {Reason}.")]
+    public static partial void LettingPass(this ILogger logger, string instanceId, string reason);
 }

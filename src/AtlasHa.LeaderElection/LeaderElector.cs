@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.LeaderElection.Roles;
@@ -24,6 +26,10 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private readonly CancellationTokenSource _stopping = new();
     private InstanceInfo? _self;
+    private volatile IZooKeeperClient? _session;
+
+    /// <summary>Ids that were ever registered, as far as this process has seen.</summary>
+    private readonly ConcurrentDictionary<string, bool> _seen = new();
     private Task _candidacy = Task.CompletedTask;
     private Task _watch = Task.CompletedTask;
 
@@ -42,6 +48,7 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
         _time = time;
         _logger = logger;
         _hub = new ViewHub(_options.InstanceId, _options.Url, time, logger);
+        _hub.Changed += Remember;
         _signal = control.Signal;
         _stepDown = control.StepDown;
         _services = new OfficeServices(
@@ -62,6 +69,12 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
     }
 
     public ElectionView Current => _hub.Current;
+
+    /// <summary>The latest session, whatever its state; null before the first.</summary>
+    public IZooKeeperClient? Session => _session;
+
+    /// <summary>True when the instance was registered at some time since this process began to watch.</summary>
+    public bool HasSeen(string instanceId) => _seen.ContainsKey(instanceId);
 
     public TimeSpan? SinceLastContact => _hub.SinceLastContact;
 
@@ -101,16 +114,18 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
 
     private Task WatchAsync(IZooKeeperClient client)
     {
-        _hub.Attach(client);
+        Attach(client);
         return new ClusterWatcher(client, _paths, _time, _logger, _hub.Publish).RunAsync(_stopping.Token);
     }
 
     private async Task RunSessionAsync(IZooKeeperClient client)
     {
-        _hub.Attach(client);
+        Attach(client);
         var registry = new InstanceRegistry(client, _paths, _self!, _time);
         var latch = new LeaderLatch(client, _paths, _options.InstanceId, _time, _signal.Set);
-        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, _leaving.Token);
+        var desk = new OrderDesk(
+            new ControlNodes(client, _paths, _time), _self!, () => _hub.Current, _options.SwitchoverDeadline, _time, _signal.Set);
+        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, desk, _leaving.Token);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();
         var watcher = new ClusterWatcher(client, _paths, _time, _logger, OnSnapshot).RunAsync(watching.Token);
@@ -126,6 +141,18 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
                 _signal.Set();
             seen = snapshot;
         }
+    }
+
+    private void Remember(ElectionView view)
+    {
+        foreach (var id in view.Instances.Keys)
+            _seen.TryAdd(id, true);
+    }
+
+    private void Attach(IZooKeeperClient client)
+    {
+        _session = client;
+        _hub.Attach(client);
     }
 
     private SessionRunner NewSessions() => new(_clients, NewBackOff(), _time, _logger);

@@ -25,6 +25,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public SettableElection Election { get; }
 
+    public ScriptedControl Control { get; } = new();
+
     /// <summary>What the test's user route does; by default it answers 200 <c>served</c>.</summary>
     public RequestDelegate Probe { get; set; } = http => http.Response.WriteAsync("served", http.RequestAborted);
 
@@ -44,8 +46,10 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAtlasGateway(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["HoldTimeout"] = holdTimeout, ["RetryAfter"] = "00:00:02", ["MaxHops"] = "3" }).Build());
+        TestGateway? gateway = null;
+        builder.Services.AddSingleton<IClusterControl>(_ => gateway!.Control);
         var app = builder.Build();
-        var gateway = new TestGateway(app, election);
+        gateway = new TestGateway(app, election);
         app.UseAtlasGateway();
         app.Map("/api/atlas/v2/probe", http => gateway.Probe(http));
         await app.StartAsync();

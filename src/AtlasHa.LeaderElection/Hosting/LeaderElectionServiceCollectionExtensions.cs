@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Roles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,8 +10,8 @@ namespace AtlasHa.LeaderElection.Hosting;
 public static class LeaderElectionServiceCollectionExtensions
 {
     /// <summary>
-    /// Takes part in the election while the host runs (see <see cref="ElectionHost"/>), and provides <see cref="IElectionObserver"/> and
-    /// <see cref="IElectionControl"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
+    /// Takes part in the election while the host runs (see <see cref="ElectionHost"/>), and provides <see cref="IElectionObserver"/>,
+    /// <see cref="IElectionControl"/> and <see cref="IClusterControl"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
     /// <see cref="IActivationHandler"/> takes part.
     /// </summary>
     public static IServiceCollection AddLeaderElection(this IServiceCollection services, Action<LeaderElectionOptions> configure)
@@ -22,6 +23,7 @@ public static class LeaderElectionServiceCollectionExtensions
         services.AddSingleton<IElectionObserver>(provider => provider.GetRequiredService<LeaderElector>());
         services.AddSingleton<ElectionControl>();
         services.AddSingleton<IElectionControl>(provider => provider.GetRequiredService<ElectionControl>());
+        services.AddSingleton<IClusterControl, ClusterControl>();
         services.AddHostedService<ElectionHost>();
         return services;
     }

@@ -3,6 +3,9 @@ namespace AtlasHa.LeaderElection.Nodes;
 /// <summary>Every znode of the election, in one place.</summary>
 internal sealed class ElectionPaths(string zkRoot)
 {
+    public const string SwitchoverName = "switchover";
+    public const string PauseName = "pause";
+
     private readonly string _root = zkRoot == "/" ? "" : zkRoot;
 
     public string Queue => $"{_root}/leader_elector_path";
@@ -12,6 +15,12 @@ internal sealed class ElectionPaths(string zkRoot)
     public string Instances => $"{_root}/instances";
 
     public string Epoch => $"{_root}/epoch";
+
+    public string Control => $"{_root}/control";
+
+    public string Switchover => $"{_root}/control/{SwitchoverName}";
+
+    public string Pause => $"{_root}/control/{PauseName}";
 
     public string Instance(string id) => $"{_root}/instances/{id}";
 
@@ -26,5 +35,6 @@ internal sealed class ElectionPaths(string zkRoot)
             yield return _root;
         yield return Queue;
         yield return Instances;
+        yield return Control;
     }
 }

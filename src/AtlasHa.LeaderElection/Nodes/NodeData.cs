@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AtlasHa.LeaderElection.Nodes;
 
@@ -12,16 +13,18 @@ internal static class NodeData
 
     /// <summary>Null when the bytes are no registration of <paramref name="id"/>.</summary>
     public static InstanceInfo? DecodeInstance(byte[] data, string id)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(data, NodeJson.Default.InstanceInfo) is { Url.IsAbsoluteUri: true } info && info.Id == id ? info : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        => Decode(data, NodeJson.Default.InstanceInfo) is { Url.IsAbsoluteUri: true } info && info.Id == id ? info : null;
+
+    public static byte[] Encode(SwitchoverRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, NodeJson.Default.SwitchoverRequest);
+
+    /// <summary>Null when the bytes are no request.</summary>
+    public static SwitchoverRequest? DecodeSwitchover(byte[] data)
+        => Decode(data, NodeJson.Default.SwitchoverRequest) is { Id: not null, From: not null, To: not null, RequestedBy: not null } request ? request : null;
+
+    public static byte[] Encode(PauseInfo pause) => JsonSerializer.SerializeToUtf8Bytes(pause, NodeJson.Default.PauseInfo);
+
+    /// <summary>Null when the bytes do not say who paused.</summary>
+    public static PauseInfo? DecodePause(byte[] data) => Decode(data, NodeJson.Default.PauseInfo) is { By: not null } pause ? pause : null;
 
     /// <summary>Apache Atlas's plain text: <c>http://host:port</c>.</summary>
     public static string AddressText(Uri url) => url.AbsoluteUri.TrimEnd('/');
@@ -35,8 +38,23 @@ internal static class NodeData
     /// <summary>Null when the bytes are no epoch.</summary>
     public static long? DecodeEpoch(byte[] data)
         => long.TryParse(DecodeText(data), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : null;
+
+    private static T? Decode<T>(byte[] data, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(data, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = false)]
 [JsonSerializable(typeof(InstanceInfo))]
+[JsonSerializable(typeof(SwitchoverRequest))]
+[JsonSerializable(typeof(PauseInfo))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -42,6 +42,7 @@ internal sealed class TestInstance : IAsyncDisposable
         });
         _services = services.BuildServiceProvider();
         Observer = _services.GetRequiredService<IElectionObserver>();
+        Cluster = _services.GetRequiredService<IClusterControl>();
         Control = _services.GetRequiredService<IElectionControl>();
         _host = (IHostedLifecycleService)_services.GetServices<IHostedService>().Single();
     }
@@ -51,6 +52,9 @@ internal sealed class TestInstance : IAsyncDisposable
     public IElectionObserver Observer { get; }
 
     public IElectionControl Control { get; }
+
+    /// <summary>What an operator asks through this instance.</summary>
+    public IClusterControl Cluster { get; }
 
     /// <summary>Every session that the elector made, the current one last.</summary>
     public List<IZooKeeperClient> Sessions { get; } = [];

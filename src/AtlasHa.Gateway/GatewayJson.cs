@@ -13,4 +13,5 @@ namespace AtlasHa.Gateway;
 [JsonSerializable(typeof(PauseWish))]
 [JsonSerializable(typeof(SwitchoverBody))]
 [JsonSerializable(typeof(PausedBody))]
+[JsonSerializable(typeof(HistoryBody))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

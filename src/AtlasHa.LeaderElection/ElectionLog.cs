@@ -76,4 +76,7 @@ internal static partial class ElectionLog
 
     [LoggerMessage(40, LogLevel.Information, "Instance {InstanceId} goes to the end of the queue: {Reason}.")]
     public static partial void LettingPass(this ILogger logger, string instanceId, string reason);
+
+    [LoggerMessage(41, LogLevel.Warning, "The history in ZooKeeper lacks a line about the term of epoch {Epoch}.")]
+    public static partial void HistoryNotWritten(this ILogger logger, long epoch, Exception failure);
 }

@@ -21,4 +21,7 @@ public interface IClusterControl
 
     /// <summary>Ends a pause; nothing happens when there is none.</summary>
     Task ResumeAsync(CancellationToken cancellationToken);
+
+    /// <summary>The last changes of the active instance, at most 100, oldest first.</summary>
+    Task<IReadOnlyList<TermChange>> ReadHistoryAsync(CancellationToken cancellationToken);
 }

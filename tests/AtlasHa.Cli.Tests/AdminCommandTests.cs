@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AtlasHa.Cli.Tests.Support;
 using AtlasHa.TestKit;
 
@@ -82,5 +83,23 @@ public sealed class AdminCommandTests
 
         instance.Requests.Select(request => request.Path).ShouldBe(["/api/atlas/admin/pause", "/api/atlas/admin/resume"]);
         instance.Requests.First().Body.ShouldContain("\"reason\": \"upgrade\"");
+    }
+
+    [Fact]
+    public async Task History_shows_each_change_with_its_reason()
+    {
+        const string Answer = """
+            {"changes":[{"epoch":1,"to":"id1","reason":"first election","at":"2026-01-02T03:04:05+00:00","claimMs":1.5,"activateMs":20,"publishMs":3},
+                        {"epoch":2,"from":"id1","to":"id2","reason":"the instance stops","at":"2026-01-02T03:05:05+00:00","claimMs":1,"activateMs":2,"publishMs":3,"gapMs":12}]}
+            """;
+        await using var instance = new StubInstance(_ => new StubAnswer(200, Answer));
+
+        var table = await Tool.RunAsync("history", "--url", instance.Url.AbsoluteUri);
+        var json = await Tool.RunAsync("history", "--json", "--url", instance.Url.AbsoluteUri);
+
+        table.Output.ShouldMatch(@"1\s+2026-01-02 03:04:05Z\s+-\s+id1\s+1\.5 \+ 20 \+ 3 ms\s+first election");
+        table.Output.ShouldMatch(@"2\s+2026-01-02 03:05:05Z\s+id1\s+id2\s+12 ms\s+1 \+ 2 \+ 3 ms\s+the instance stops");
+        JsonElement.DeepEquals(JsonDocument.Parse(json.Output).RootElement, JsonDocument.Parse(Answer).RootElement).ShouldBeTrue(json.Output);
+        instance.Requests.ShouldAllBe(request => request.Method == "GET" && request.Path == "/api/atlas/admin/history");
     }
 }

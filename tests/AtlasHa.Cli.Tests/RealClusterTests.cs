@@ -45,6 +45,7 @@ public sealed class RealClusterTests : IDisposable
             (await SucceedAsync("pause", "--reason", "a test")).ShouldContain("paused");
             (await SucceedAsync("status")).ShouldContain("(a test)");
             await SucceedAsync("resume");
+            (await SucceedAsync("history")).ShouldContain($"switchover to {before}");
         }
         finally
         {

@@ -120,6 +120,27 @@ public sealed class ControlRouteTests
         ((string?)body["switchover"]!["from"], (string?)body["switchover"]!["to"], (string?)body["switchover"]!["requestedBy"]).ShouldBe(("other", "self", "bob"));
     }
 
+    [Fact]
+    public async Task History_is_answered_by_a_passive_too()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        using var http = new HttpClient();
+        var changes = JsonNode.Parse(await http.GetStringAsync(new Uri(gateway.Url, "/api/atlas/admin/history")))!["changes"]!.AsArray();
+        changes.Count.ShouldBe(2);
+        JsonNode.DeepEquals(changes[1], JsonNode.Parse("""
+            {"epoch":2,"from":"id1","to":"id2","reason":"the instance stops","at":"2026-01-02T03:04:05+00:00","claimMs":1,"activateMs":2,"publishMs":3,"gapMs":12}
+            """)).ShouldBeTrue(changes[1]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task History_that_cannot_be_read_at_the_moment_is_503()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        gateway.Control.Fails = new ControlUnavailableException(nobodyActive: false, "why");
+        using var http = new HttpClient();
+        (await http.GetAsync(new Uri(gateway.Url, "/api/atlas/admin/history"))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
     private static async Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(TestGateway gateway, string route, string? json)
     {
         using var http = new HttpClient();

@@ -20,6 +20,7 @@ internal sealed class AtlasHaCommand : RootCommand, IDetailedHelp
         Subcommands.Add(new SwitchoverCommand(terminal));
         Subcommands.Add(new PauseCommand(terminal));
         Subcommands.Add(new ResumeCommand(terminal));
+        Subcommands.Add(new HistoryCommand(terminal));
         Options.Add(CommonOptions.Verbose);
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithDetails((SynchronousCommandLineAction)help.Action!);

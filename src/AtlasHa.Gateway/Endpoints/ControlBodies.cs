@@ -28,3 +28,6 @@ internal sealed record PauseBody(string By, DateTimeOffset? At, string? Reason)
 
 /// <summary>Answer of <c>admin/pause</c> and <c>admin/resume</c>.</summary>
 internal sealed record PausedBody(bool Paused, PauseBody? Pause);
+
+/// <summary><c>admin/history</c>: the last changes of the active instance, oldest first.</summary>
+internal sealed record HistoryBody(IReadOnlyList<TermChange> Changes);

@@ -18,6 +18,8 @@ internal static class ControlEndpoints
         admin.MapPost("/switchover", SwitchoverAsync);
         admin.MapPost("/pause", PauseAsync);
         admin.MapPost("/resume", ResumeAsync);
+        admin.MapGet("/history", async ([FromServices] IClusterControl control, CancellationToken cancellationToken)
+            => Results.Json(new HistoryBody(await control.ReadHistoryAsync(cancellationToken)), GatewayJson.Default.HistoryBody));
     }
 
     private static async Task<IResult> SwitchoverAsync(

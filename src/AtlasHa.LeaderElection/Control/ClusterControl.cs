@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.History;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.Options;
@@ -69,6 +70,9 @@ internal sealed class ClusterControl : IClusterControl
             return true;
         });
 
+    public Task<IReadOnlyList<TermChange>> ReadHistoryAsync(CancellationToken cancellationToken)
+        => WithSessionAsync(client => new HistoryNodes(client, _paths, _time).ReadAsync(cancellationToken));
+
     private static string Choose(ElectionView view, InstanceInfo active, IReadOnlyList<string> queue)
     {
         if (view.Paused)
@@ -120,13 +124,15 @@ internal sealed class ClusterControl : IClusterControl
         }
     }
 
-    private async Task<T> WithNodesAsync<T>(Func<ControlNodes, Task<T>> act)
+    private Task<T> WithNodesAsync<T>(Func<ControlNodes, Task<T>> act) => WithSessionAsync(client => act(new ControlNodes(client, _paths, _time)));
+
+    private async Task<T> WithSessionAsync<T>(Func<IZooKeeperClient, Task<T>> act)
     {
         if (_elector.Session is not { SessionEnded.IsCancellationRequested: false } client)
             throw new ControlUnavailableException(nobodyActive: false, "this instance has no session with ZooKeeper at the moment; ask another instance or try again");
         try
         {
-            return await act(new ControlNodes(client, _paths, _time)).ConfigureAwait(false);
+            return await act(client).ConfigureAwait(false);
         }
         catch (ZooKeeperException failure)
         {

@@ -22,6 +22,11 @@ internal sealed class ElectionPaths(string zkRoot)
 
     public string Pause => $"{_root}/control/{PauseName}";
 
+    /// <summary>Why the last term ended.</summary>
+    public string LastLeave => $"{_root}/control/last-leave";
+
+    public string History => $"{_root}/history";
+
     public string Instance(string id) => $"{_root}/instances/{id}";
 
     public string Queued(string name) => $"{_root}/leader_elector_path/{name}";

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using AtlasHa.LeaderElection.History;
 
 namespace AtlasHa.LeaderElection.Nodes;
 
@@ -25,6 +26,17 @@ internal static class NodeData
 
     /// <summary>Null when the bytes do not say who paused.</summary>
     public static PauseInfo? DecodePause(byte[] data) => Decode(data, NodeJson.Default.PauseInfo) is { By: not null } pause ? pause : null;
+
+    public static byte[] Encode(LeaveNote note) => JsonSerializer.SerializeToUtf8Bytes(note, NodeJson.Default.LeaveNote);
+
+    /// <summary>Null when the bytes are no note.</summary>
+    public static LeaveNote? DecodeLeave(byte[] data) => Decode(data, NodeJson.Default.LeaveNote) is { Instance: not null, Reason: not null } note ? note : null;
+
+    public static byte[] Encode(IReadOnlyList<TermChange> history) => JsonSerializer.SerializeToUtf8Bytes(history, NodeJson.Default.IReadOnlyListTermChange);
+
+    /// <summary>Null when the bytes are no history.</summary>
+    public static IReadOnlyList<TermChange>? DecodeHistory(byte[] data)
+        => Decode(data, NodeJson.Default.IReadOnlyListTermChange) is { } history && history.All(change => change is { To: not null, Reason: not null }) ? history : null;
 
     /// <summary>Apache Atlas's plain text: <c>http://host:port</c>.</summary>
     public static string AddressText(Uri url) => url.AbsoluteUri.TrimEnd('/');
@@ -57,4 +69,6 @@ internal static class NodeData
 [JsonSerializable(typeof(InstanceInfo))]
 [JsonSerializable(typeof(SwitchoverRequest))]
 [JsonSerializable(typeof(PauseInfo))]
+[JsonSerializable(typeof(LeaveNote))]
+[JsonSerializable(typeof(IReadOnlyList<TermChange>))]
 internal sealed partial class NodeJson : JsonSerializerContext;

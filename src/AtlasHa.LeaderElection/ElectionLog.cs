@@ -96,4 +96,10 @@ internal static partial class ElectionLog
 
     [LoggerMessage(46, LogLevel.Debug, "{InstanceId} watches the active instance {PeerId} at {Peer}.")]
     public static partial void PeerWatched(this ILogger logger, string instanceId, string peerId, EndPoint peer);
+
+    [LoggerMessage(50, LogLevel.Information, "Instance {InstanceId} goes to the end of the queue: {Reason}.")]
+    public static partial void LettingPass(this ILogger logger, string instanceId, string reason);
+
+    [LoggerMessage(51, LogLevel.Warning, "The history in ZooKeeper lacks a line about the term of epoch {Epoch}.")]
+    public static partial void HistoryNotWritten(this ILogger logger, long epoch, Exception failure);
 }

@@ -26,6 +26,11 @@ public sealed class LeaderElectionOptions
     /// <summary>Time that work under way has to finish when the instance leaves office, for all handlers together.</summary>
     public TimeSpan DeactivationDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a switchover may be pending before it is void. Longer than <see cref="DeactivationDeadline"/>: the candidate can take office only then.
+    /// </summary>
+    public TimeSpan SwitchoverDeadline { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>First pause after a failed take-over and after a lost session; it doubles with each further failure.</summary>
     public TimeSpan MinBackOff { get; set; } = TimeSpan.FromMilliseconds(100);
 

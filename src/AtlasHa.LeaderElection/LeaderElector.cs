@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.LeaderElection.Peers;
@@ -29,7 +31,10 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
     private PeerListener? _peers;
     private Task _rehearsal = Task.CompletedTask;
     private bool _rehearsed;
-    private volatile IZooKeeperClient? _client;
+    private volatile IZooKeeperClient? _session;
+
+    /// <summary>Ids that were ever registered, as far as this process has seen.</summary>
+    private readonly ConcurrentDictionary<string, bool> _seen = new();
     private Task _candidacy = Task.CompletedTask;
     private Task _watch = Task.CompletedTask;
 
@@ -48,6 +53,7 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
         _time = time;
         _logger = logger;
         _hub = new ViewHub(_options.InstanceId, _options.Url, time, logger);
+        _hub.Changed += Remember;
         _signal = control.Signal;
         _stepDown = control.StepDown;
         _services = new OfficeServices(
@@ -72,6 +78,12 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
 
     public ElectionView Current => _hub.Current;
 
+    /// <summary>The latest session, whatever its state; null before the first.</summary>
+    public IZooKeeperClient? Session => _session;
+
+    /// <summary>True when the instance was registered at some time since this process began to watch.</summary>
+    public bool HasSeen(string instanceId) => _seen.ContainsKey(instanceId);
+
     public TimeSpan? SinceLastContact => _hub.SinceLastContact;
 
     public string? Note => _services.Evictions.Note;
@@ -82,7 +94,7 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
     public void Start()
     {
         if (_options.PeerAddress is { } address)
-            _peers = new PeerListener(IPAddress.Parse(address), _options.PeerPort, () => PeerStream.Greeting(_options.InstanceId, _client?.SessionId ?? 0), _time, _logger);
+            _peers = new PeerListener(IPAddress.Parse(address), _options.PeerPort, () => PeerStream.Greeting(_options.InstanceId, _session?.SessionId ?? 0), _time, _logger);
         _self = new InstanceInfo(
             _options.InstanceId,
             _options.Url!,
@@ -124,17 +136,18 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
 
     private Task WatchAsync(IZooKeeperClient client)
     {
-        _hub.Attach(client);
+        Attach(client);
         return new ClusterWatcher(client, _paths, _time, _logger, _hub.Publish).RunAsync(_stopping.Token);
     }
 
     private async Task RunSessionAsync(IZooKeeperClient client)
     {
-        _hub.Attach(client);
-        _client = client;
+        Attach(client);
         var registry = new InstanceRegistry(client, _paths, _self!, _time);
         var latch = new LeaderLatch(client, _paths, _options.InstanceId, _time, _signal.Set);
-        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, _leaving.Token);
+        var desk = new OrderDesk(
+            new ControlNodes(client, _paths, _time), _self!, () => _hub.Current, _options.SwitchoverDeadline, _time, _signal.Set);
+        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, desk, _leaving.Token);
         var peers = new PeerWatch(new PeerEviction(client, _paths, _time), _options.InstanceId, OnCrashed, _time, _logger);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();
@@ -174,6 +187,18 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
                 _logger.PeerCrashHandlerFailed(failure);
             }
         }
+    }
+
+    private void Remember(ElectionView view)
+    {
+        foreach (var id in view.Instances.Keys)
+            _seen.TryAdd(id, true);
+    }
+
+    private void Attach(IZooKeeperClient client)
+    {
+        _session = client;
+        _hub.Attach(client);
     }
 
     private SessionRunner NewSessions() => new(_clients, NewBackOff(), _time, _logger);

@@ -38,6 +38,14 @@ public sealed class RealClusterTests : IDisposable
             await Eventually.TrueAsync("the other instance is active", async () => await TryActiveAsync() is { } now && now != before, TestTimeouts.Long);
             await SucceedAsync("start", before);
             (await SucceedAsync("load", LoadFolder)).ShouldContain("1 left alone");
+
+            // The one that came back is in the queue a moment after its start; the command says when it is not.
+            await Eventually.TrueAsync("the restarted one takes over", async () => (await RunAsync("switchover", "--to", before)).Code == 0, TestTimeouts.Long);
+            (await ActiveAsync()).ShouldBe(before);
+            (await SucceedAsync("pause", "--reason", "a test")).ShouldContain("paused");
+            (await SucceedAsync("status")).ShouldContain("(a test)");
+            await SucceedAsync("resume");
+            (await SucceedAsync("history")).ShouldContain($"switchover to {before}");
         }
         finally
         {

@@ -26,6 +26,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public SettableElection Election { get; }
 
+    public ScriptedControl Control { get; } = new();
+
     /// <summary>What the test's user route does; by default it answers 200 <c>served</c>.</summary>
     public RequestDelegate Probe { get; set; } = http => http.Response.WriteAsync("served", http.RequestAborted);
 
@@ -48,8 +50,10 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAtlasGateway(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["HoldTimeout"] = holdTimeout, ["RetryAfter"] = "00:00:02", ["MaxHops"] = "3", ["PassiveMode"] = passiveMode }).Build());
+        TestGateway? gateway = null;
+        builder.Services.AddSingleton<IClusterControl>(_ => gateway!.Control);
         var app = builder.Build();
-        var gateway = new TestGateway(app, election);
+        gateway = new TestGateway(app, election);
         app.Use((http, next) =>
         {
             gateway.Seen.Enqueue(SeenRequest.Of(http));

@@ -16,12 +16,34 @@ internal sealed record StatusBody(
     long? StoreAgeMs,
     string? Note)
 {
-    public static StatusBody Of(InstanceHeartbeat h)
-        => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs, h.Note);
+    /// <summary>True while automatic failover is paused, else absent; <see cref="Pause"/> says who did it and why.</summary>
+    public bool? Paused { get; init; }
+
+    public PauseBody? Pause { get; init; }
+
+    /// <summary>The switchover that is pending, else absent.</summary>
+    public PendingSwitchoverBody? Switchover { get; init; }
+
+    public static StatusBody Of(InstanceHeartbeat h, ElectionView view)
+        => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs, h.Note)
+        {
+            Paused = view.Paused ? true : null,
+            Pause = PauseBody.Of(view.Pause),
+            Switchover = PendingSwitchoverBody.Of(view.PendingSwitchover),
+        };
 }
 
 /// <summary><c>admin/instances</c>: every registered instance with its heartbeat.</summary>
-internal sealed record InstancesBody(string? ActiveInstanceId, string? ActiveUrl, long Epoch, IReadOnlyList<InstanceBody> Instances);
+internal sealed record InstancesBody(string? ActiveInstanceId, string? ActiveUrl, long Epoch, IReadOnlyList<InstanceBody> Instances)
+{
+    /// <summary>True while automatic failover is paused, else absent.</summary>
+    public bool? Paused { get; init; }
+
+    public PauseBody? Pause { get; init; }
+
+    /// <summary>The switchover that is pending, else absent.</summary>
+    public PendingSwitchoverBody? Switchover { get; init; }
+}
 
 /// <summary>One instance as another sees it; <c>status</c> is <c>UNREACHABLE</c> and <c>error</c> says why when it gave no heartbeat.</summary>
 internal sealed record InstanceBody(

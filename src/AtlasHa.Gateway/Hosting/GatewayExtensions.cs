@@ -13,7 +13,7 @@ namespace AtlasHa.Gateway.Hosting;
 public static class GatewayExtensions
 {
     /// <summary>
-    /// Adds the gateway's services. The host brings an <c>IElectionObserver</c>, an <c>IHeartbeatSource</c>, an <c>IGrainFactory</c>
+    /// Adds the gateway's services. The host brings an <c>IElectionObserver</c>, an <c>IClusterControl</c>, an <c>IHeartbeatSource</c>, an <c>IGrainFactory</c>
     /// and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddAtlasGateway(this IServiceCollection services, IConfiguration settings)
@@ -37,6 +37,7 @@ public static class GatewayExtensions
         app.UseMiddleware<ActiveInstanceMiddleware>();
         app.MapHealth();
         app.MapAdmin();
+        app.MapControl();
         app.MapTypes();
         app.MapEntities();
         app.MapFallback("/api/atlas/{**path}", NoSuchRoute);

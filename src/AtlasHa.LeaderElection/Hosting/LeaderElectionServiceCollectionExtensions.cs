@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Peers;
 using AtlasHa.LeaderElection.Roles;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ public static class LeaderElectionServiceCollectionExtensions
 {
     /// <summary>
     /// Takes part in the election while the host runs (see <see cref="ElectionHost"/>), and provides <see cref="IElectionObserver"/>,
-    /// <see cref="IElectionControl"/> and <see cref="IPeerCrashes"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
+    /// <see cref="IElectionControl"/>, <see cref="IClusterControl"/> and <see cref="IPeerCrashes"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
     /// <see cref="IActivationHandler"/> takes part.
     /// </summary>
     public static IServiceCollection AddLeaderElection(this IServiceCollection services, Action<LeaderElectionOptions> configure)
@@ -24,6 +25,7 @@ public static class LeaderElectionServiceCollectionExtensions
         services.AddSingleton<IPeerCrashes>(provider => provider.GetRequiredService<LeaderElector>());
         services.AddSingleton<ElectionControl>();
         services.AddSingleton<IElectionControl>(provider => provider.GetRequiredService<ElectionControl>());
+        services.AddSingleton<IClusterControl, ClusterControl>();
         services.AddHostedService<ElectionHost>();
         return services;
     }

@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.ZooKeeper;
@@ -15,6 +16,7 @@ internal sealed class HaLoop(
     OfficeServices services,
     Signal signal,
     StepDownRequest stepDown,
+    OrderDesk desk,
     CancellationToken stopping)
 {
     /// <summary>Looks without being woken, in case a watch was lost.</summary>
@@ -42,12 +44,14 @@ internal sealed class HaLoop(
                 if (action.Step == HaStep.EndSession)
                     return;
                 await ExecuteAsync(action).ConfigureAwait(false);
-                if (action.Step is HaStep.Register or HaStep.JoinQueue or HaStep.LeaveQueue)
+                if (action.Step is HaStep.Register or HaStep.JoinQueue or HaStep.LeaveQueue or HaStep.LetPass or HaStep.ClearSwitchover)
                     continue;
                 if (observation is { Registration: Registration.Taken, Contact: Contact.Connected })
                     await ReportHolderAsync().ConfigureAwait(false);
                 if (observation.BackingOff && _office.Phase == OfficePhase.Vacant)
                     pause = BackOffLeft + TimeSpan.FromMilliseconds(1);
+                if (desk.Remaining is { } left && left > TimeSpan.Zero && left < pause)
+                    pause = left + TimeSpan.FromMilliseconds(1);
             }
             catch (Exception failure)
             {
@@ -61,6 +65,8 @@ internal sealed class HaLoop(
         }
     }
 
+    private bool IsAble => services.Handlers.Settled && services.BackOff.Remaining == TimeSpan.Zero;
+
     private async Task<HaObservation> ObserveAsync()
     {
         var contact = client.SessionEnded.IsCancellationRequested ? Contact.Ended
@@ -69,6 +75,7 @@ internal sealed class HaLoop(
         var registration = Registration.Missing;
         var latch = LatchPosition.Out;
         var holdsAddress = false;
+        var orders = Orders.None;
         if (contact == Contact.Connected && !stopping.IsCancellationRequested)
         {
             try
@@ -79,6 +86,7 @@ internal sealed class HaLoop(
                 if (queued is not null && latch == LatchPosition.Out && _office.Phase == OfficePhase.Held)
                     NoteEviction();
                 holdsAddress = _office.Phase == OfficePhase.Held && await nodes.Registry.HoldsAddressAsync(stopping).ConfigureAwait(false);
+                orders = await desk.ReadAsync(_office.Phase, _office.Epoch, latch, IsAble, stopping).ConfigureAwait(false);
             }
             catch (ZooKeeperException e) when (e.OutcomeUnknown)
             {
@@ -97,7 +105,10 @@ internal sealed class HaLoop(
         var phase = _office.Phase;
         return new HaObservation(
             contact, registration, latch, holdsAddress, phase, _office.IsCut, services.Handlers.Settled,
-            BackOffLeft > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested);
+            BackOffLeft > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested)
+        {
+            Orders = orders,
+        };
     }
 
     private async Task ExecuteAsync(HaAction action)
@@ -114,6 +125,14 @@ internal sealed class HaLoop(
                 break;
             case HaStep.LeaveQueue:
                 await nodes.Latch.ReleaseAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.LetPass:
+                services.Logger.LettingPass(services.InstanceId, action.Because);
+                desk.LetPass();
+                await nodes.Latch.ReleaseAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.ClearSwitchover:
+                await desk.ClearAsync(stopping).ConfigureAwait(false);
                 break;
             case HaStep.TakeOffice:
                 _office.Enter(nodes.Latch.Path!);

@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 
@@ -24,7 +25,11 @@ internal sealed record HaObservation(
     bool Eligible,
     bool BackingOff,
     string? StepDown,
-    bool Stopping);
+    bool Stopping)
+{
+    /// <summary>What operators and tags ask for; meaningful only when connected.</summary>
+    public Orders Orders { get; init; } = Orders.None;
+}
 
 /// <summary>What is known of the session with ZooKeeper.</summary>
 internal enum Contact

@@ -45,6 +45,7 @@ internal sealed class TestInstance : IAsyncDisposable
         });
         _services = services.BuildServiceProvider();
         Observer = _services.GetRequiredService<IElectionObserver>();
+        Cluster = _services.GetRequiredService<IClusterControl>();
         Control = _services.GetRequiredService<IElectionControl>();
         _services.GetRequiredService<IPeerCrashes>().Crashed += _crashes.Enqueue;
         _host = (IHostedLifecycleService)_services.GetServices<IHostedService>().Single();
@@ -58,6 +59,9 @@ internal sealed class TestInstance : IAsyncDisposable
 
     /// <summary>Crashes of others that this instance has proved and acted on.</summary>
     public IReadOnlyCollection<PeerCrash> Crashes => _crashes;
+
+    /// <summary>What an operator asks through this instance.</summary>
+    public IClusterControl Cluster { get; }
 
     /// <summary>Every session that the elector made, the current one last.</summary>
     public List<IZooKeeperClient> Sessions { get; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using AtlasHa.LeaderElection.Control;
+using AtlasHa.LeaderElection.History;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.LeaderElection.Peers;
@@ -176,6 +177,7 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
 
     private void OnCrashed(PeerCrash crash)
     {
+        _ = NoteCrashAsync(crash, _hub.Current.HighestEpoch);
         foreach (var handler in Crashed?.GetInvocationList() ?? [])
         {
             try
@@ -186,6 +188,20 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
             {
                 _logger.PeerCrashHandlerFailed(failure);
             }
+        }
+    }
+
+    /// <summary>The dead cannot say why its term ended, so the one that noticed does; the successor's history takes it from there.</summary>
+    private async Task NoteCrashAsync(PeerCrash crash, long epoch)
+    {
+        try
+        {
+            var note = new LeaveNote(epoch, crash.InstanceId, $"crash noticed by {_options.InstanceId}");
+            await new HistoryNodes(_session!, _paths, _time).NoteAsync(note, _leaving.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _logger.HistoryNotWritten(epoch, failure);
         }
     }
 

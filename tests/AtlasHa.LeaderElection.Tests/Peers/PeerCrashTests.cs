@@ -24,6 +24,8 @@ public sealed class PeerCrashTests(ZooKeeperFixture zooKeeper)
         (await cluster.ReadTextAsync(cluster.Paths.Address)).ShouldBe("http://id2:21000");
         successor.Crashes.ShouldBe([new PeerCrash("id1", crashed.Info.SiloAddress!)]);
         logs.Lines.Count(line => line.Contains("Crash of id1 noticed by id2", StringComparison.Ordinal)).ShouldBe(1);
+        await Eventually.TrueAsync("the history says who noticed", async ()
+            => await successor.Cluster.ReadHistoryAsync(CancellationToken.None) is [.., { Reason: "crash noticed by id2" }]);
     }
 
     [Fact]

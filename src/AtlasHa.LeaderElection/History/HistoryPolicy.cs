@@ -20,8 +20,11 @@ internal static class HistoryPolicy
     {
         var before = history.LastOrDefault(change => change.Epoch < term.Epoch);
 
-        // A note of an earlier term than the last says nothing: the last one's holder could leave none.
-        var said = note is not null && note.Epoch < term.Epoch && note.Epoch >= (before?.Epoch ?? 0) ? note : null;
+        // A note of an earlier term than the last says nothing: the last one's holder could leave none. Nor does one that was left about another than the
+        // last term's holder: whoever noticed a crash may have written it when the next term had already begun.
+        var isCurrent = note is not null && note.Epoch < term.Epoch
+            && (before is null || note.Epoch > before.Epoch || (note.Epoch == before.Epoch && note.Instance == before.To));
+        var said = isCurrent ? note : null;
         var reason = said?.Reason ?? (before is null ? "first election" : $"the session of {before.To} ended");
         return new TermChange(
             term.Epoch,

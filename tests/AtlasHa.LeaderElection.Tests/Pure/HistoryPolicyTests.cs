@@ -19,6 +19,7 @@ public sealed class HistoryPolicyTests
 
     [Theory]
     [InlineData(4L)] // Of an earlier term.
+    [InlineData(5L)] // Of the last term, but about another than its holder: a crash noticed late.
     [InlineData(7L)] // Of this term: written while it was being recorded.
     [InlineData(null)]
     public void Term_of_which_nobody_left_a_note_ended_with_its_session(long? noted)

@@ -14,16 +14,16 @@ public static class SessionTakeover
     private const long RandomMask = (1L << 48) - 1;
     private const int CloseSession = -11;
 
-    /// <summary>Returns when the server does not know the session any more.</summary>
+    /// <summary>Returns when the server has said that it does not know the session any more.</summary>
     internal static async Task EndAsync(int port, long sessionId, CancellationToken cancellationToken)
     {
-        var over = false;
-        while (!over)
+        bool? given = null;
+        while (given != false)
         {
             using var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", port, cancellationToken);
-            // Not over when given: the owner reconnects meanwhile and may take the session back before it is closed.
-            over = !await TryEndAsync(client.GetStream(), sessionId, cancellationToken);
+            // Neither given nor cut off is over: the owner reconnects meanwhile and may take the session back before it is closed.
+            given = await AttachAndCloseAsync(client.GetStream(), sessionId, cancellationToken);
         }
     }
 
@@ -32,21 +32,26 @@ public static class SessionTakeover
     /// give the session: it is over, or this connection is not trusted.
     /// </summary>
     public static async Task<bool> TryEndAsync(Stream connection, long sessionId, CancellationToken cancellationToken)
+        => await AttachAndCloseAsync(connection, sessionId, cancellationToken) == true;
+
+    /// <summary>True when the server gave the session, false when it refused to, null when the connection ended without an answer.</summary>
+    private static async Task<bool?> AttachAndCloseAsync(Stream connection, long sessionId, CancellationToken cancellationToken)
     {
-        var given = false;
+        bool? given = null;
         try
         {
             await connection.WriteAsync(ConnectAndClose(sessionId), cancellationToken);
             var reply = new byte[12];
             await connection.ReadExactlyAsync(reply, cancellationToken);
             given = BinaryPrimitives.ReadInt32BigEndian(reply.AsSpan(8)) > 0;
-            if (given)
+            if (given == true)
                 await connection.CopyToAsync(Stream.Null, cancellationToken);
         }
         catch (IOException)
         {
-            // The server closed the connection: at once, after the session, or because the owner took the session back.
+            // The server closed the connection: after the session, or because the owner took the session back.
         }
+
         return given;
     }
 

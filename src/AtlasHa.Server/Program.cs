@@ -1,6 +1,7 @@
 using AtlasHa.Gateway.Hosting;
 using AtlasHa.Server;
 using AtlasHa.Server.Hosting;
+using AtlasHa.Server.Rehearsal;
 using AtlasHa.Silo.Hosting;
 
 return await Running.RunAsync(Build);
@@ -17,6 +18,8 @@ WebApplication Build()
     builder.AddSilo(options);
     builder.Services.AddActiveInstance(builder.Configuration.GetSection(ServerOptions.Section));
     builder.Services.AddAtlasGateway(builder.Configuration.GetSection($"{ServerOptions.Section}:Gateway"));
+
+    builder.Services.AddHostedService<TakeoverRehearsal>();
 
     var app = builder.Build();
     app.UseAtlasGateway();

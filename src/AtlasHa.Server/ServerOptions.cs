@@ -29,6 +29,9 @@ internal sealed class ServerOptions
     /// <summary>Tags that are registered with the instance and shown in status.</summary>
     public Dictionary<string, string> Tags { get; set; } = [];
 
+    /// <summary>Goes through a take-over on scratch data once after the start as a passive, so that a real one is not slowed by code that runs for the first time.</summary>
+    public bool RehearseTakeover { get; set; } = true;
+
     public Uri EffectivePublicUrl => PublicUrl ?? new UriBuilder(Uri.UriSchemeHttp, Http.Address, Http.Port).Uri;
 
     internal sealed class HttpSettings

@@ -10,4 +10,12 @@ internal static class GrainTypes
 
     public static readonly GrainType ActiveInstance = GrainType.Create(ActiveInstanceName);
     public static readonly GrainType InstanceStatus = GrainType.Create(InstanceStatusName);
+
+    private const string RehearsalPrefix = "rehearsal/";
+
+    /// <summary>Key of the active-instance grain on which an instance rehearses; it lives on that instance's silo.</summary>
+    public static string RehearsalKey(string instanceId) => RehearsalPrefix + instanceId;
+
+    /// <summary>The instance whose rehearsal this key belongs to, null for every other key.</summary>
+    public static string? RehearsingInstance(string key) => key.StartsWith(RehearsalPrefix, StringComparison.Ordinal) ? key[RehearsalPrefix.Length..] : null;
 }

@@ -4,6 +4,7 @@ using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Grains;
 using AtlasHa.Silo.Membership;
 using AtlasHa.Silo.Placement;
+using AtlasHa.Silo.Rehearsal;
 using AtlasHa.Silo.Status;
 using AtlasHa.Silo.Terms;
 using Microsoft.Extensions.Configuration;
@@ -34,7 +35,8 @@ public static class ActiveInstanceServiceCollectionExtensions
             .Validate(o => o.StoreProbeInterval > TimeSpan.Zero, "AtlasHa:ActiveInstance:StoreProbeInterval must be more than zero.")
             .ValidateOnStart();
         AddPlacement(services);
-        AddTerms(services);
+        services.AddTerms();
+        services.AddSingleton<RehearsalRequests>();
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
         services.AddHostedService<CrashedSilos>();
@@ -51,7 +53,8 @@ public static class ActiveInstanceServiceCollectionExtensions
             GrainDirectoryCacheFactory.CreateGrainDirectoryCache(provider, provider.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value)));
     }
 
-    private static void AddTerms(IServiceCollection services)
+    /// <summary>The request gate, the catalogue and the store's fence, and the handlers that open and close them.</summary>
+    internal static void AddTerms(this IServiceCollection services)
     {
         services.AddSingleton<RequestGate>();
         services.AddSingleton<OpenCatalog>();

@@ -13,6 +13,8 @@ namespace AtlasHa.Silo.Placement;
 /// </summary>
 internal sealed class ElectedLocations : IDisposable
 {
+    private static readonly IdSpan ActiveKey = IdSpan.Create(Catalog.Model.Grains.GrainFactoryExtensions.ActiveInstanceKey);
+
     private readonly IElectionObserver _election;
     private readonly TimeSpan _patience;
     private volatile Snapshot _snapshot;
@@ -61,9 +63,13 @@ internal sealed class ElectedLocations : IDisposable
             Parse(view.Active),
             view.Instances.Values.Where(i => i.SiloAddress is not null).ToFrozenDictionary(i => i.Id, i => Parse(i)!));
 
-        public SiloAddress? Find(GrainId grain) => grain.Type == GrainTypes.ActiveInstance
-            ? Active
-            : Instances.GetValueOrDefault(grain.Key.ToString() ?? "");
+        public SiloAddress? Find(GrainId grain)
+        {
+            if (grain.Type == GrainTypes.ActiveInstance && grain.Key == ActiveKey) return Active;
+            var key = grain.Key.ToString() ?? "";
+            if (grain.Type != GrainTypes.ActiveInstance) return Instances.GetValueOrDefault(key);
+            return GrainTypes.RehearsingInstance(key) is { } rehearsing ? Instances.GetValueOrDefault(rehearsing) : Active;
+        }
 
         private static SiloAddress? Parse(InstanceInfo? instance)
             => instance?.SiloAddress is { } text ? SiloAddress.FromParsableString(text) : null;

@@ -40,7 +40,7 @@ internal static class Sql
     public const string PutTypes = """
         INSERT INTO type_def (guid, name, category, json)
         SELECT guid, name, category, json
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY AS r (guid, name, category, json, position) ORDER BY position
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY AS r (guid, name, category, json, place) ORDER BY place
         ON CONFLICT (guid) DO UPDATE SET name = excluded.name, category = excluded.category, json = excluded.json
         """;
 
@@ -54,7 +54,7 @@ internal static class Sql
         INSERT INTO entity ({EntityColumns})
         SELECT {EntityColumns}
         FROM unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bytea[])
-            WITH ORDINALITY AS r ({EntityColumns}, position) ORDER BY position
+            WITH ORDINALITY AS r ({EntityColumns}, place) ORDER BY place
         ON CONFLICT (guid) DO UPDATE SET type_name = excluded.type_name, status = excluded.status, created_by = excluded.created_by,
             updated_by = excluded.updated_by, create_time = excluded.create_time, update_time = excluded.update_time,
             version = excluded.version, document = excluded.document
@@ -106,7 +106,7 @@ internal static class Sql
         INSERT INTO relationship ({RelationshipColumns})
         SELECT {RelationshipColumns}
         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::smallint[], $6::text[], $7::text[], $8::bigint[], $9::bigint[],
-            $10::bigint[], $11::bytea[]) WITH ORDINALITY AS r ({RelationshipColumns}, position) ORDER BY position
+            $10::bigint[], $11::bytea[]) WITH ORDINALITY AS r ({RelationshipColumns}, place) ORDER BY place
         ON CONFLICT (guid) DO UPDATE SET type_name = excluded.type_name, end1_guid = excluded.end1_guid, end2_guid = excluded.end2_guid,
             status = excluded.status, created_by = excluded.created_by, updated_by = excluded.updated_by, create_time = excluded.create_time,
             update_time = excluded.update_time, version = excluded.version, document = excluded.document

@@ -1,4 +1,5 @@
 using System.Net;
+using AtlasHa.Storage.Postgres;
 using Microsoft.Extensions.Options;
 
 namespace AtlasHa.Server;
@@ -24,7 +25,16 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add("AtlasHa:PublicUrl must be set when AtlasHa:Http:Address is a wildcard: clients are redirected to it, e.g. http://atlas1.example:21000.");
         if (options.ZooKeeper.SessionTimeout <= TimeSpan.Zero) failures.Add("AtlasHa:ZooKeeper:SessionTimeout must be more than zero, e.g. 00:00:10.");
         if (options.Http.MaxRequestBodyBytes <= 0) failures.Add("AtlasHa:Http:MaxRequestBodyBytes must be more than zero.");
+        CheckStore(options.Store, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckStore(ServerOptions.StoreSettings store, List<string> failures)
+    {
+        if (!Enum.IsDefined(store.Provider)) failures.Add($"AtlasHa:Store:Provider {store.Provider} must be Sqlite or Postgres.");
+        if (store.Provider != ServerOptions.StoreProvider.Postgres) return;
+        var checkedStore = new PostgresStoreOptionsValidator().Validate(null, new PostgresStoreOptions { ConnectionString = store.Postgres.ConnectionString });
+        failures.AddRange(checkedStore.Failures?.Select(failure => $"AtlasHa:Store:Postgres:{failure}.") ?? []);
     }
 
     private static void CheckAddress(string key, string value, ServerOptions.SecuritySettings security, List<string> failures)

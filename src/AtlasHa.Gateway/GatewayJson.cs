@@ -9,4 +9,9 @@ namespace AtlasHa.Gateway;
 [JsonSerializable(typeof(InstancesBody))]
 [JsonSerializable(typeof(VersionBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(SwitchoverWish))]
+[JsonSerializable(typeof(PauseWish))]
+[JsonSerializable(typeof(SwitchoverBody))]
+[JsonSerializable(typeof(PausedBody))]
+[JsonSerializable(typeof(HistoryBody))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -3,6 +3,15 @@ namespace AtlasHa.Gateway;
 /// <summary>How the HTTP gateway treats user requests that this instance cannot serve itself.</summary>
 public sealed class GatewayOptions
 {
+    /// <summary>Whether a passive sends clients to the active instance or passes their requests on.</summary>
+    public PassiveMode PassiveMode { get; set; } = PassiveMode.Redirect;
+
+    /// <summary>How long a request that is passed on may be without a byte in either direction before it is given up.</summary>
+    public TimeSpan ForwardActivityTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Bytes of a body that are kept in memory to send it again when an instance refuses it unread, because it has just left office.</summary>
+    public int ForwardRepeatableBytes { get; set; } = 64 * 1024;
+
     /// <summary>How long a request is held while no instance is known to be active, before it gets 503.</summary>
     public TimeSpan HoldTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

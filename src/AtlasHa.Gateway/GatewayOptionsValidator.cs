@@ -4,6 +4,9 @@ namespace AtlasHa.Gateway;
 
 internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
+    private const int MaxRepeatableBytes = 16 * 1024 * 1024;
+    private static readonly TimeSpan MaxActivityTimeout = TimeSpan.FromDays(1);
+
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
         var failures = new List<string>();
@@ -11,6 +14,11 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         if (options.RetryAfter <= TimeSpan.Zero) failures.Add("AtlasHa:Gateway:RetryAfter must be more than zero, e.g. 00:00:01.");
         if (options.MaxHops < 1) failures.Add("AtlasHa:Gateway:MaxHops must be at least 1.");
         if (options.HeartbeatTimeout <= TimeSpan.Zero) failures.Add("AtlasHa:Gateway:HeartbeatTimeout must be more than zero, e.g. 00:00:01.");
+        if (!Enum.IsDefined(options.PassiveMode)) failures.Add("AtlasHa:Gateway:PassiveMode must be Redirect or Forward.");
+        if (options.ForwardActivityTimeout <= TimeSpan.Zero || options.ForwardActivityTimeout > MaxActivityTimeout)
+            failures.Add("AtlasHa:Gateway:ForwardActivityTimeout must be more than zero and at most a day, e.g. 00:10:00.");
+        if (options.ForwardRepeatableBytes is < 0 or > MaxRepeatableBytes)
+            failures.Add($"AtlasHa:Gateway:ForwardRepeatableBytes must be from 0 to {MaxRepeatableBytes}.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

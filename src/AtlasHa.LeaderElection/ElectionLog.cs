@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.LeaderElection;
@@ -73,4 +74,32 @@ internal static partial class ElectionLog
 
     [LoggerMessage(22, LogLevel.Error, "The election's session failed; a new one is made.")]
     public static partial void SessionFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(40, LogLevel.Warning, "Crash of {PeerId} noticed by {InstanceId}: refused by {Peer} and {Silo}; nodes removed after {Ms:F1} ms.")]
+    public static partial void PeerCrashed(this ILogger logger, string peerId, string instanceId, EndPoint peer, EndPoint silo, double ms);
+
+    [LoggerMessage(41, LogLevel.Warning, "{PeerId} refuses connections, but its nodes could not be removed; it is tried again until its session ends.")]
+    public static partial void PeerRemovalFailed(this ILogger logger, string peerId, Exception failure);
+
+    [LoggerMessage(42, LogLevel.Warning, "A connection of a watching peer could not be accepted; it is tried again.")]
+    public static partial void PeerAcceptFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(43, LogLevel.Debug, "The rehearsal of a crash did not finish; the first real one will be slower.")]
+    public static partial void PeerRehearsalFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(44, LogLevel.Error, "A handler of peer crashes failed.")]
+    public static partial void PeerCrashHandlerFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(45, LogLevel.Warning,
+        "Somebody removed the latch node of instance {InstanceId} while it was in office and its session alive, {InARow} times in a row; no candidate for {Seconds:F0} s.")]
+    public static partial void Evicted(this ILogger logger, string instanceId, int inARow, double seconds);
+
+    [LoggerMessage(46, LogLevel.Debug, "{InstanceId} watches the active instance {PeerId} at {Peer}.")]
+    public static partial void PeerWatched(this ILogger logger, string instanceId, string peerId, EndPoint peer);
+
+    [LoggerMessage(50, LogLevel.Information, "Instance {InstanceId} goes to the end of the queue: {Reason}.")]
+    public static partial void LettingPass(this ILogger logger, string instanceId, string reason);
+
+    [LoggerMessage(51, LogLevel.Warning, "The history in ZooKeeper lacks a line about the term of epoch {Epoch}.")]
+    public static partial void HistoryNotWritten(this ILogger logger, long epoch, Exception failure);
 }

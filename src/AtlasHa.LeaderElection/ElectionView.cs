@@ -22,6 +22,14 @@ public sealed record ElectionView(
     bool Connected,
     Term? Term)
 {
+    /// <summary>Set while automatic failover is paused.</summary>
+    public PauseInfo? Pause { get; init; }
+
+    public bool Paused => Pause is not null;
+
+    /// <summary>The switchover that was asked for and is not done yet.</summary>
+    public SwitchoverRequest? PendingSwitchover { get; init; }
+
     public static ElectionView Empty(string? self) => new(self, RoleState.Passive, null, new Dictionary<string, InstanceInfo>(), 0, false, null);
 
     /// <summary>True when this instance is the active one and says so itself.</summary>

@@ -4,8 +4,8 @@ namespace AtlasHa.LeaderElection;
 public interface IElectionControl
 {
     /// <summary>
-    /// Gives up the term that this instance holds or is about to take, and goes to the end of the queue: for a store that names a higher epoch,
-    /// or background work of the term that failed. Returns at once; nothing happens when the instance is not in office.
+    /// Gives up the term of <paramref name="epoch"/>, which this instance holds or is about to take, and goes to the end of the queue: for a store that names a higher epoch,
+    /// or background work of the term that failed. Returns at once; nothing happens when that term is over.
     /// </summary>
-    void RequestStepDown(string reason);
+    void RequestStepDown(long epoch, string reason);
 }

@@ -8,6 +8,7 @@ namespace AtlasHa.LeaderElection;
 /// <param name="Tags">Free and reserved tags (<c>neverActive</c>, <c>priority</c>).</param>
 /// <param name="StartedAt">When the process started, by its own clock.</param>
 /// <param name="Epoch">The epoch of the term that the instance holds now; null while it is not active.</param>
+/// <param name="PeerEndpoint"><c>ip:port</c> where the others watch this process; null for versions that did not have it.</param>
 public sealed record InstanceInfo(
     string Id,
     Uri Url,
@@ -15,4 +16,5 @@ public sealed record InstanceInfo(
     string Version,
     IReadOnlyDictionary<string, string> Tags,
     DateTimeOffset StartedAt,
-    long? Epoch);
+    long? Epoch,
+    string? PeerEndpoint = null);

@@ -26,9 +26,20 @@ public sealed class LeaderElectionOptions
     /// <summary>Time that work under way has to finish when the instance leaves office, for all handlers together.</summary>
     public TimeSpan DeactivationDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a switchover may be pending before it is void. Longer than <see cref="DeactivationDeadline"/>: the candidate can take office only then.
+    /// </summary>
+    public TimeSpan SwitchoverDeadline { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>First pause after a failed take-over and after a lost session; it doubles with each further failure.</summary>
     public TimeSpan MinBackOff { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Longest pause after failures.</summary>
     public TimeSpan MaxBackOff { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>IP address that the others reach this process at, to notice a crash at once; null for none: then a crash is noticed when the session ends.</summary>
+    public string? PeerAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Port at <see cref="PeerAddress"/>; 0 for any that is free, which is registered.</summary>
+    public int PeerPort { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace AtlasHa.LeaderElection;
@@ -22,8 +23,18 @@ internal sealed class LeaderElectionOptionsValidator : IValidateOptions<LeaderEl
             yield return $"{nameof(options.DefaultActivationDeadline)} must be longer than zero, not {options.DefaultActivationDeadline}.";
         if (options.DeactivationDeadline <= TimeSpan.Zero)
             yield return $"{nameof(options.DeactivationDeadline)} must be longer than zero, not {options.DeactivationDeadline}.";
+        if (options.SwitchoverDeadline <= TimeSpan.Zero)
+            yield return $"{nameof(options.SwitchoverDeadline)} must be longer than zero, not {options.SwitchoverDeadline}.";
+        if (options.Tags.TryGetValue(InstanceTags.NeverActive, out var never) && !bool.TryParse(never, out _))
+            yield return $"{nameof(options.Tags)}:{InstanceTags.NeverActive} must be 'true' or 'false', not '{never}'.";
+        if (options.Tags.TryGetValue(InstanceTags.Priority, out var priority) && !InstanceTags.TryParsePriority(priority, out _))
+            yield return $"{nameof(options.Tags)}:{InstanceTags.Priority} must be a whole number, e.g. '10', not '{priority}'.";
         if (options.MinBackOff <= TimeSpan.Zero || options.MaxBackOff < options.MinBackOff)
             yield return $"{nameof(options.MinBackOff)} must be longer than zero and not above {nameof(options.MaxBackOff)}, not {options.MinBackOff} and {options.MaxBackOff}.";
+        if (options.PeerAddress is { } peer && (!IPAddress.TryParse(peer, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+            yield return $"{nameof(options.PeerAddress)} '{peer}' must be the IP address at which the other instances reach this one, e.g. '127.0.0.1', and no wildcard.";
+        if (options.PeerPort is < 0 or > 65535)
+            yield return $"{nameof(options.PeerPort)} {options.PeerPort} is no port; use 0 (any free one) to 65535.";
     }
 
     private static bool IsRoot(string root)

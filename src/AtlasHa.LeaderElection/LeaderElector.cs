@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using System.Net;
+using AtlasHa.LeaderElection.Control;
+using AtlasHa.LeaderElection.History;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
+using AtlasHa.LeaderElection.Peers;
 using AtlasHa.LeaderElection.Roles;
 using AtlasHa.LeaderElection.Views;
 using AtlasHa.ZooKeeper;
@@ -10,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace AtlasHa.LeaderElection;
 
 /// <summary>This instance's part in the election, from start to stop of the process.</summary>
-internal sealed class LeaderElector : IElectionObserver, IDisposable
+internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposable
 {
     private readonly IZooKeeperClientFactory _clients;
     private readonly LeaderElectionOptions _options;
@@ -24,6 +29,13 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private readonly CancellationTokenSource _stopping = new();
     private InstanceInfo? _self;
+    private PeerListener? _peers;
+    private Task _rehearsal = Task.CompletedTask;
+    private bool _rehearsed;
+    private volatile IZooKeeperClient? _session;
+
+    /// <summary>Ids that were ever registered, as far as this process has seen.</summary>
+    private readonly ConcurrentDictionary<string, bool> _seen = new();
     private Task _candidacy = Task.CompletedTask;
     private Task _watch = Task.CompletedTask;
 
@@ -42,6 +54,7 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
         _time = time;
         _logger = logger;
         _hub = new ViewHub(_options.InstanceId, _options.Url, time, logger);
+        _hub.Changed += Remember;
         _signal = control.Signal;
         _stepDown = control.StepDown;
         _services = new OfficeServices(
@@ -49,6 +62,7 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
             new EpochRaiser(fence, _options, time, logger),
             new HandlerSequence(handlers, _options, time, logger, _signal.Set),
             NewBackOff(),
+            new EvictionGuard(time),
             _hub.Publish,
             _signal.Set,
             time,
@@ -61,17 +75,36 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
         remove => _hub.Changed -= value;
     }
 
+    public event Action<PeerCrash>? Crashed;
+
     public ElectionView Current => _hub.Current;
 
+    /// <summary>The latest session, whatever its state; null before the first.</summary>
+    public IZooKeeperClient? Session => _session;
+
+    /// <summary>True when the instance was registered at some time since this process began to watch.</summary>
+    public bool HasSeen(string instanceId) => _seen.ContainsKey(instanceId);
+
     public TimeSpan? SinceLastContact => _hub.SinceLastContact;
+
+    public string? Note => _services.Evictions.Note;
 
     public Task<ElectionView?> WaitForAsync(Func<ElectionView, bool> condition, TimeSpan patience, CancellationToken cancellationToken)
         => _hub.WaitForAsync(condition, patience, cancellationToken);
 
     public void Start()
     {
+        if (_options.PeerAddress is { } address)
+            _peers = new PeerListener(IPAddress.Parse(address), _options.PeerPort, () => PeerStream.Greeting(_options.InstanceId, _session?.SessionId ?? 0), _time, _logger);
         _self = new InstanceInfo(
-            _options.InstanceId, _options.Url!, _options.SiloAddress, _options.Version, _options.Tags.AsReadOnly(), _time.GetUtcNow(), Epoch: null);
+            _options.InstanceId,
+            _options.Url!,
+            _options.SiloAddress,
+            _options.Version,
+            _options.Tags.AsReadOnly(),
+            _time.GetUtcNow(),
+            Epoch: null,
+            _peers?.EndPoint.ToString());
         _candidacy = Task.Run(() => NewSessions().RunAsync(RunSessionAsync, _leaving.Token), CancellationToken.None);
     }
 
@@ -91,6 +124,9 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _watch.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _rehearsal.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_peers is not null)
+            await _peers.DisposeAsync().ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -101,31 +137,84 @@ internal sealed class LeaderElector : IElectionObserver, IDisposable
 
     private Task WatchAsync(IZooKeeperClient client)
     {
-        _hub.Attach(client);
+        Attach(client);
         return new ClusterWatcher(client, _paths, _time, _logger, _hub.Publish).RunAsync(_stopping.Token);
     }
 
     private async Task RunSessionAsync(IZooKeeperClient client)
     {
-        _hub.Attach(client);
+        Attach(client);
         var registry = new InstanceRegistry(client, _paths, _self!, _time);
         var latch = new LeaderLatch(client, _paths, _options.InstanceId, _time, _signal.Set);
-        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, _leaving.Token);
+        var desk = new OrderDesk(
+            new ControlNodes(client, _paths, _time), _self!, () => _hub.Current, _options.SwitchoverDeadline, _time, _signal.Set);
+        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, desk, _leaving.Token);
+        var peers = new PeerWatch(new PeerEviction(client, _paths, _time), _options.InstanceId, OnCrashed, _time, _logger);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();
         var watcher = new ClusterWatcher(client, _paths, _time, _logger, OnSnapshot).RunAsync(watching.Token);
         await loop.RunAsync().ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
         await watcher.ConfigureAwait(false);
+        await peers.DisposeAsync().ConfigureAwait(false);
 
         void OnSnapshot(ClusterSnapshot snapshot)
         {
             _hub.Publish(snapshot);
+            peers.Follow(snapshot);
             var ownChanged = seen.Instances.GetValueOrDefault(_options.InstanceId) != snapshot.Instances.GetValueOrDefault(_options.InstanceId);
             if (ownChanged || seen.Address != snapshot.Address)
                 _signal.Set();
+            if (!_rehearsed && snapshot.Instances.ContainsKey(_options.InstanceId))
+            {
+                _rehearsed = true;
+                _rehearsal = PeerRehearsal.RunAsync(client, _paths, _options.InstanceId, _time, _logger, _leaving.Token);
+            }
+
             seen = snapshot;
         }
+    }
+
+    private void OnCrashed(PeerCrash crash)
+    {
+        _ = NoteCrashAsync(crash, _hub.Current.HighestEpoch);
+        foreach (var handler in Crashed?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((Action<PeerCrash>)handler)(crash);
+            }
+            catch (Exception failure)
+            {
+                _logger.PeerCrashHandlerFailed(failure);
+            }
+        }
+    }
+
+    /// <summary>The dead cannot say why its term ended, so the one that noticed does; the successor's history takes it from there.</summary>
+    private async Task NoteCrashAsync(PeerCrash crash, long epoch)
+    {
+        try
+        {
+            var note = new LeaveNote(epoch, crash.InstanceId, $"crash noticed by {_options.InstanceId}");
+            await new HistoryNodes(_session!, _paths, _time).NoteAsync(note, _leaving.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _logger.HistoryNotWritten(epoch, failure);
+        }
+    }
+
+    private void Remember(ElectionView view)
+    {
+        foreach (var id in view.Instances.Keys)
+            _seen.TryAdd(id, true);
+    }
+
+    private void Attach(IZooKeeperClient client)
+    {
+        _session = client;
+        _hub.Attach(client);
     }
 
     private SessionRunner NewSessions() => new(_clients, NewBackOff(), _time, _logger);

@@ -3,18 +3,23 @@ using AtlasHa.Server;
 using AtlasHa.Server.Hosting;
 using AtlasHa.Silo.Hosting;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var options = builder.AddServerOptions();
+return await Running.RunAsync(Build);
 
-builder.AddPlainConsole();
-builder.AddHttp(options);
-builder.AddCoordination(options);
-builder.AddStore(options);
-builder.AddSilo(options);
-builder.Services.AddActiveInstance(builder.Configuration.GetSection(ServerOptions.Section));
-builder.Services.AddAtlasGateway(builder.Configuration.GetSection($"{ServerOptions.Section}:Gateway"));
+WebApplication Build()
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var options = builder.AddServerOptions();
 
-var app = builder.Build();
-app.UseAtlasGateway();
-app.AnnounceAddresses(options);
-return await app.RunToExitCodeAsync();
+    builder.AddPlainConsole();
+    builder.AddHttp(options);
+    builder.AddCoordination(options);
+    builder.AddStore(options);
+    builder.AddSilo(options);
+    builder.Services.AddActiveInstance(builder.Configuration.GetSection(ServerOptions.Section));
+    builder.Services.AddAtlasGateway(builder.Configuration.GetSection($"{ServerOptions.Section}:Gateway"));
+
+    var app = builder.Build();
+    app.UseAtlasGateway();
+    app.AnnounceAddresses(options);
+    return app;
+}

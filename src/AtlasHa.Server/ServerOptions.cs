@@ -1,3 +1,5 @@
+using AtlasHa.ZooKeeper;
+
 namespace AtlasHa.Server;
 
 /// <summary>One instance's settings, section <c>AtlasHa</c> of the configuration (environment: <c>AtlasHa__Http__Port</c> and so on).</summary>
@@ -50,6 +52,27 @@ internal sealed class ServerOptions
 
         /// <summary>Where the election's nodes live; Apache Atlas's default.</summary>
         public string ZkRoot { get; set; } = "/apache_atlas";
+
+        /// <summary>
+        /// <c>user:password</c> of ZooKeeper's digest scheme, or null. With it every node that is created is closed to everybody else. The
+        /// same for all instances.
+        /// </summary>
+        public string? DigestCredentials { get; set; }
+
+        /// <summary>TLS to the ensemble; null for plain TCP.</summary>
+        public ZooKeeperTlsOptions? Tls { get; set; }
+
+        public ZooKeeperClientOptions ToClientOptions()
+        {
+            var client = new ZooKeeperClientOptions { ConnectString = ConnectString, SessionTimeout = SessionTimeout, Tls = Tls };
+            if (DigestCredentials?.Split(':', 2) is [var user, var password])
+            {
+                client.Auth.Add(AuthInfo.Digest(user, password));
+                client.DefaultAcls = Acl.CreatorAll;
+            }
+
+            return client;
+        }
     }
 
     internal sealed class SiloSettings

@@ -1,5 +1,6 @@
 using System.Net;
 using AtlasHa.Storage.Postgres;
+using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.Options;
 
 namespace AtlasHa.Server;
@@ -23,7 +24,8 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add($"AtlasHa:PublicUrl '{url}' must be http(s)://host:port without a path.");
         if (options.PublicUrl is null && IPAddress.TryParse(options.Http.Address, out var any) && (any.Equals(IPAddress.Any) || any.Equals(IPAddress.IPv6Any)))
             failures.Add("AtlasHa:PublicUrl must be set when AtlasHa:Http:Address is a wildcard: clients are redirected to it, e.g. http://atlas1.example:21000.");
-        if (options.ZooKeeper.SessionTimeout <= TimeSpan.Zero) failures.Add("AtlasHa:ZooKeeper:SessionTimeout must be more than zero, e.g. 00:00:10.");
+        failures.AddRange(ZooKeeperFailures(options.ZooKeeper));
+        if (string.IsNullOrWhiteSpace(options.Store.Sqlite.Path)) failures.Add("AtlasHa:Store:Sqlite:Path must name the database file, e.g. data/atlas-ha.db.");
         if (options.Http.MaxRequestBodyBytes <= 0) failures.Add("AtlasHa:Http:MaxRequestBodyBytes must be more than zero.");
         CheckStore(options.Store, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -35,6 +37,15 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         if (store.Provider != ServerOptions.StoreProvider.Postgres) return;
         var checkedStore = new PostgresStoreOptionsValidator().Validate(null, new PostgresStoreOptions { ConnectionString = store.Postgres.ConnectionString });
         failures.AddRange(checkedStore.Failures?.Select(failure => $"AtlasHa:Store:Postgres:{failure}.") ?? []);
+    }
+
+    private static IEnumerable<string> ZooKeeperFailures(ServerOptions.ZooKeeperSettings settings)
+    {
+        // The value is not shown: it is a secret.
+        if (settings.DigestCredentials is not null && settings.DigestCredentials.Split(':', 2) is not [{ Length: > 0 }, { Length: > 0 }])
+            return ["AtlasHa:ZooKeeper:DigestCredentials must be user:password."];
+        var verdict = new ZooKeeperClientOptionsValidator().Validate(null, settings.ToClientOptions());
+        return (verdict.Failures ?? []).Select(failure => $"AtlasHa:ZooKeeper:{failure.Replace("Tls.", "Tls:", StringComparison.Ordinal)}");
     }
 
     private static void CheckAddress(string key, string value, ServerOptions.SecuritySettings security, List<string> failures)

@@ -53,6 +53,16 @@ public interface IZooKeeperClient : IAsyncDisposable
     /// <summary>Makes the connected server catch up with the leader before later reads of this session are answered.</summary>
     Task SyncAsync(string path, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// A watch that stays until it is disposed of or the session is over. It tells of the node's creation, deletion, change of data and
+    /// change of children; with <paramref name="recursive"/> of creation, deletion and change of data of the node and of everything
+    /// below it. The node need not exist. After a reconnect it gets <see cref="WatchEventType.MayHaveMissed"/>.
+    /// A session should not also set one-shot watches, or one of the other kind, on the same path: servers before 3.9 keep
+    /// only the last kind (ZOOKEEPER-4466). Needs servers from 3.6 on; older ones answer with Unimplemented.
+    /// Events that were queued before the disposal can still be delivered.
+    /// </summary>
+    Task<IAsyncDisposable> AddWatchAsync(string path, bool recursive, Action<WatchedEvent> callback, CancellationToken cancellationToken = default);
+
     Task<AclResult> GetAclAsync(string path, CancellationToken cancellationToken = default);
 
     Task<Stat> SetAclAsync(string path, IReadOnlyList<Acl> acls, int? aclVersion = null, CancellationToken cancellationToken = default);

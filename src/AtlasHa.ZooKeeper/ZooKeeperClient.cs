@@ -113,6 +113,18 @@ internal sealed class ZooKeeperClient : IZooKeeperClient
             cancellationToken);
     }
 
+    public async Task<IAsyncDisposable> AddWatchAsync(
+        string path, bool recursive, Action<WatchedEvent> callback, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var serverPath = ToServer(path);
+        var watch = new WatchRegistration(recursive ? WatchKind.PersistentRecursive : WatchKind.Persistent, serverPath, callback);
+        var body = Bodies.Build(writer => Bodies.WritePathAndMode(writer, serverPath, recursive ? PersistentWatch.RecursiveMode : PersistentWatch.NodeMode));
+        await SendAsync(
+            new PendingRequest<bool>(OpCode.AddWatch, path, body, Replies.ReadNothing) { Watch = watch }, cancellationToken).ConfigureAwait(false);
+        return new PersistentWatch(_session, watch);
+    }
+
     public Task<AclResult> GetAclAsync(string path, CancellationToken cancellationToken = default)
     {
         var serverPath = ToServer(path);

@@ -18,6 +18,9 @@ public sealed class ZooKeeperClientOptions
     /// <summary>Identities to prove on every connect, before any other request.</summary>
     public IList<AuthInfo> Auth { get; } = [];
 
+    /// <summary>TLS to the servers, or null for plain TCP: then passwords of <see cref="Auth"/> and all data can be read on the network.</summary>
+    public ZooKeeperTlsOptions? Tls { get; set; }
+
     /// <summary>Largest answer to accept, in bytes; a longer one closes the connection. Default 4 MiB.</summary>
     public int MaxFrameBytes { get; set; } = 4 * 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using AtlasHa.ZooKeeper.Tls;
 using Microsoft.Extensions.Options;
 
 namespace AtlasHa.ZooKeeper;
@@ -25,6 +26,8 @@ public sealed class ZooKeeperClientOptionsValidator : IValidateOptions<ZooKeeper
             yield return $"{nameof(options.DefaultAcls)}: needs at least one entry, e.g. {nameof(Acl)}.{nameof(Acl.OpenUnsafe)}.";
         if (options.Auth.Any(auth => auth is null || string.IsNullOrEmpty(auth.Scheme)))
             yield return $"{nameof(options.Auth)}: every entry needs a scheme, e.g. digest.";
+        foreach (var failure in options.Tls is { } tls ? TlsOptionsRules.Failures(tls) : [])
+            yield return $"{nameof(options.Tls)}.{failure}";
         if (options.MaxFrameBytes < MinBytes)
             yield return $"{nameof(options.MaxFrameBytes)}: {options.MaxFrameBytes} is below {MinBytes}.";
         if (options.MaxRequestBytes < MinBytes)

@@ -12,6 +12,10 @@ public sealed class CommandLineTests
     [InlineData("stop", "SIGTERM", "active")]
     [InlineData("start", "--timeout", "<INSTANCE>")]
     [InlineData("load", "--keep-going", "atlas-ha load models/", "typeVersion", "<PATH>...")]
+    [InlineData("switchover", "--to", "--wait", "--url", "atlas-ha switchover --to id2")]
+    [InlineData("pause", "--reason", "atlas-ha resume")]
+    [InlineData("resume", "--url")]
+    [InlineData("history", "--json", "GAP")]
     public async Task Help_explains_each_command(string command, params string[] parts)
     {
         var result = await Tool.RunAsync(command, "--help");
@@ -27,7 +31,7 @@ public sealed class CommandLineTests
         var result = await Tool.RunAsync("--help");
 
         result.ExitCode.ShouldBe(ExitCodes.Ok);
-        foreach (var command in new[] { "up", "down", "status", "kill", "stop", "start", "load" }) result.Output.ShouldContain($"\n  {command} ");
+        foreach (var command in new[] { "up", "down", "status", "kill", "stop", "start", "load", "switchover", "pause", "resume", "history" }) result.Output.ShouldContain($"\n  {command} ");
         result.Output.ShouldContain("Examples:");
         result.Output.ShouldContain("Exit codes: 0 done, 1 failed, 2 wrong usage");
     }

@@ -67,7 +67,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Started_process_has_its_own_session_and_directory_and_writes_to_its_log()
     {
-        var process = await StartAsync("sh", "-c", "pwd; ps -o sid= -p $$; echo bad >&2; exec sleep 1000");
+        var process = await StartAsync("sh", "-c", "pwd; cut -d' ' -f6 /proc/$$/stat; echo bad >&2; exec sleep 1000");
         await Eventually.TrueAsync("three lines are logged", () => ReadLog().Length == 3);
 
         var lines = ReadLog();

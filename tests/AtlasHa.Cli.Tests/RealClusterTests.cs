@@ -38,6 +38,14 @@ public sealed class RealClusterTests : IDisposable
             await Eventually.TrueAsync("the other instance is active", async () => await TryActiveAsync() is { } now && now != before, TestTimeouts.Long);
             await SucceedAsync("start", before);
             (await SucceedAsync("load", LoadFolder)).ShouldContain("1 left alone");
+
+            // The one that came back is in the queue a moment after its start; the command says when it is not.
+            await Eventually.TrueAsync("the restarted one takes over", async () => (await RunAsync("switchover", "--to", before)).Code == 0, TestTimeouts.Long);
+            (await ActiveAsync()).ShouldBe(before);
+            (await SucceedAsync("pause", "--reason", "a test")).ShouldContain("paused");
+            (await SucceedAsync("status")).ShouldContain("(a test)");
+            await SucceedAsync("resume");
+            (await SucceedAsync("history")).ShouldContain($"switchover to {before}");
         }
         finally
         {
@@ -55,7 +63,7 @@ public sealed class RealClusterTests : IDisposable
         var output = up.StandardOutput.ReadToEndAsync();
         await Eventually.TrueAsync("one instance is active", async () => await TryActiveAsync() is not null, TestTimeouts.Long);
 
-        Signal(up.Id);
+        ProcessSignals.Interrupt(up.Id);
 
         using var deadline = new CancellationTokenSource(TestTimeouts.Long);
         await up.WaitForExitAsync(deadline.Token);
@@ -64,8 +72,6 @@ public sealed class RealClusterTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static void Signal(int pid) => Process.Start("kill", ["-INT", $"{pid}"])!.WaitForExit();
 
     private async Task<string> ActiveAsync() => await TryActiveAsync() ?? throw new InvalidOperationException("nobody is active");
 

@@ -43,6 +43,23 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Pause_and_pending_switchover_are_shown_below_the_table()
+    {
+        var answer = OneActive.Insert(1, """
+            "paused":true,"pause":{"by":"ann","at":"2026-01-02T03:04:05+00:00","reason":"upgrade"},
+            "switchover":{"from":"id1","to":"id2","requestedBy":"bob","at":"2026-01-02T03:04:05+00:00"},
+            """);
+        await using var instance = new StubInstance(_ => new StubAnswer(200, answer));
+
+        var table = await Tool.RunAsync("status", "--url", instance.Url.AbsoluteUri);
+        var json = await Tool.RunAsync("status", "--json", "--url", instance.Url.AbsoluteUri);
+
+        table.Output.ShouldContain("Automatic failover is paused by ann since 2026-01-02 03:04:05Z (upgrade).");
+        table.Output.ShouldContain("A switchover from id1 to id2 is pending, asked for by bob at 2026-01-02 03:04:05Z.");
+        JsonElement.DeepEquals(JsonDocument.Parse(json.Output).RootElement, JsonDocument.Parse(answer).RootElement).ShouldBeTrue(json.Output);
+    }
+
+    [Fact]
     public async Task Next_url_is_asked_when_one_does_not_answer()
     {
         await using var broken = new StubInstance(_ => new StubAnswer(500, "not JSON"));

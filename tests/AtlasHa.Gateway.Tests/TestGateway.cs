@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
@@ -25,12 +26,17 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public SettableElection Election { get; }
 
+    public ScriptedControl Control { get; } = new();
+
     /// <summary>What the test's user route does; by default it answers 200 <c>served</c>.</summary>
     public RequestDelegate Probe { get; set; } = http => http.Response.WriteAsync("served", http.RequestAborted);
 
+    /// <summary>Every request that this instance's server took, as it came.</summary>
+    public ConcurrentQueue<SeenRequest> Seen { get; } = new();
+
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<TestGateway> StartAsync(ElectionView view, string holdTimeout = "00:00:30")
+    public static async Task<TestGateway> StartAsync(ElectionView view, string holdTimeout = "00:00:30", string passiveMode = "Redirect")
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -43,9 +49,16 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton(DispatchProxy.Create<IGrainFactory, NoGrains>());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAtlasGateway(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["HoldTimeout"] = holdTimeout, ["RetryAfter"] = "00:00:02", ["MaxHops"] = "3" }).Build());
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["HoldTimeout"] = holdTimeout, ["RetryAfter"] = "00:00:02", ["MaxHops"] = "3", ["PassiveMode"] = passiveMode }).Build());
+        TestGateway? gateway = null;
+        builder.Services.AddSingleton<IClusterControl>(_ => gateway!.Control);
         var app = builder.Build();
-        var gateway = new TestGateway(app, election);
+        gateway = new TestGateway(app, election);
+        app.Use((http, next) =>
+        {
+            gateway.Seen.Enqueue(SeenRequest.Of(http));
+            return next(http);
+        });
         app.UseAtlasGateway();
         app.Map("/api/atlas/v2/probe", http => gateway.Probe(http));
         await app.StartAsync();

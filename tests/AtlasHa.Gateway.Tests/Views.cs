@@ -11,6 +11,8 @@ internal static class Views
 
     public static ElectionView ActiveElsewhere() => View(RoleState.Passive, Instance("other", OtherUrl));
 
+    public static ElectionView ActiveAt(Uri url) => View(RoleState.Passive, Instance("other", url.GetLeftPart(UriPartial.Authority)));
+
     public static ElectionView Nobody(RoleState role = RoleState.Passive) => View(role, active: null);
 
     /// <summary>A passive that has just left office and still sees its own address.</summary>

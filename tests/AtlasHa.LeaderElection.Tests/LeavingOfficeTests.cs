@@ -113,12 +113,12 @@ public sealed class LeavingOfficeTests(ZooKeeperFixture zooKeeper)
         var first = await cluster.StartQueuedAsync("id1");
         var second = await cluster.StartQueuedAsync("id2");
         await first.UntilActiveAsync();
-        first.Control.RequestStepDown("the store names a higher epoch");
+        first.Control.RequestStepDown(1, "the store names a higher epoch");
 
         await second.UntilActiveAsync();
         (await first.UntilSeesActiveAsync("id2")).Role.ShouldBe(RoleState.Passive);
         await Eventually.TrueAsync("id1 queues again", async () => await cluster.LatchOfAsync("id1") is not null);
-        second.Control.RequestStepDown("back again");
+        second.Control.RequestStepDown(2, "back again");
         (await first.UntilActiveAsync()).Term!.Epoch.ShouldBe(3);
     }
 
@@ -129,7 +129,7 @@ public sealed class LeavingOfficeTests(ZooKeeperFixture zooKeeper)
         var first = await cluster.StartQueuedAsync("id1");
         var second = await cluster.StartQueuedAsync("id2");
         await first.UntilActiveAsync();
-        second.Control.RequestStepDown("nothing to give up");
+        second.Control.RequestStepDown(1, "nothing to give up");
         await first.StopAsync();
 
         (await second.UntilActiveAsync()).Term!.Epoch.ShouldBe(2);
@@ -146,7 +146,7 @@ public sealed class LeavingOfficeTests(ZooKeeperFixture zooKeeper)
             var views = instances.Select(instance => instance.UntilAsync(
                 $"sees epoch {epoch} published", view => view.HighestEpoch >= epoch && view.Active?.Epoch == epoch));
             var active = (await Task.WhenAll(views)).Select(view => view.Active!.Id).Distinct().ShouldHaveSingleItem();
-            instances.Single(instance => instance.Id == active).Control.RequestStepDown($"change {epoch}");
+            instances.Single(instance => instance.Id == active).Control.RequestStepDown(epoch, $"change {epoch}");
         }
 
         foreach (var instance in instances)

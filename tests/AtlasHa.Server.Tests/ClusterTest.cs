@@ -12,10 +12,13 @@ public abstract class ClusterTest : IAsyncLifetime
 
     protected virtual IReadOnlyDictionary<string, string>? ExtraSettings => null;
 
+    /// <summary>ZooKeeper session timeout of the instances; null for the default, which is short.</summary>
+    protected virtual TimeSpan? SessionTimeout => null;
+
     public async ValueTask InitializeAsync()
     {
         ZooKeeperFixture.SkipUnlessAvailable();
-        Cluster = await AtlasCluster.StartAsync(3, ExtraSettings);
+        Cluster = await AtlasCluster.StartAsync(3, ExtraSettings, sessionTimeout: SessionTimeout);
         Client = new ClusterClient([.. Cluster.Servers.Select(s => s.Settings.Url)]);
         await EntityLoad.DefineTypeAsync(Client);
     }

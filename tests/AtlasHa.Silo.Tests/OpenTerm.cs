@@ -42,7 +42,7 @@ internal sealed class OpenTerm : IElectionControl, IAsyncDisposable
     /// <summary>Another instance takes office in the store; this one has not heard of it yet.</summary>
     public async Task SupersedeAsync(long epoch) => (await Store.TryClaimEpochAsync(epoch, "id2", CancellationToken.None)).ShouldBeTrue();
 
-    public void RequestStepDown(string reason) => StepDown = reason;
+    public void RequestStepDown(long epoch, string reason) => StepDown = reason;
 
     public async ValueTask DisposeAsync()
     {

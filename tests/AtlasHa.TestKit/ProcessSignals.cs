@@ -6,10 +6,14 @@ namespace AtlasHa.TestKit;
 /// <summary>kill(2) by process id.</summary>
 public static partial class ProcessSignals
 {
+    private const int SigInt = 2;
     private const int SigKill = 9;
     private const int SigTerm = 15;
     private const int SigCont = 18;
     private const int SigStop = 19;
+
+    /// <summary>What Ctrl-C sends.</summary>
+    public static void Interrupt(int pid) => Send(pid, SigInt);
 
     public static void Kill(int pid) => Send(pid, SigKill);
 

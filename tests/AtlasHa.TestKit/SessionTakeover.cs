@@ -7,42 +7,52 @@ namespace AtlasHa.TestKit;
 /// Ends another client's session: a ZooKeeper server derives a session's password from its id (java.util.Random seeded with
 /// id xor a constant), so anyone can re-attach to a session and close it.
 /// </summary>
-internal static class SessionTakeover
+public static class SessionTakeover
 {
     private const long PasswordSeed = 0xB3415C00;
     private const long RandomMultiplier = 0x5DEECE66D;
     private const long RandomMask = (1L << 48) - 1;
     private const int CloseSession = -11;
 
-    /// <summary>Returns when the server does not know the session any more.</summary>
-    public static async Task EndAsync(int port, long sessionId, CancellationToken cancellationToken)
+    /// <summary>Returns when the server has said that it does not know the session any more.</summary>
+    internal static async Task EndAsync(int port, long sessionId, CancellationToken cancellationToken)
     {
-        // The owner reconnects meanwhile and may take the session back before it is closed.
-        while (await TryEndAsync(port, sessionId, cancellationToken))
+        bool? given = null;
+        while (given != false)
         {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", port, cancellationToken);
+            // Neither given nor cut off is over: the owner reconnects meanwhile and may take the session back before it is closed.
+            given = await AttachAndCloseAsync(client.GetStream(), sessionId, cancellationToken);
         }
     }
 
-    /// <summary>False when the session was over already.</summary>
-    private static async Task<bool> TryEndAsync(int port, long sessionId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Re-attaches to the session over an open connection, with nothing but its id, and closes it. False when the server did not
+    /// give the session: it is over, or this connection is not trusted.
+    /// </summary>
+    public static async Task<bool> TryEndAsync(Stream connection, long sessionId, CancellationToken cancellationToken)
+        => await AttachAndCloseAsync(connection, sessionId, cancellationToken) == true;
+
+    /// <summary>True when the server gave the session, false when it refused to, null when the connection ended without an answer.</summary>
+    private static async Task<bool?> AttachAndCloseAsync(Stream connection, long sessionId, CancellationToken cancellationToken)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, cancellationToken);
-        var stream = client.GetStream();
+        bool? given = null;
         try
         {
-            await stream.WriteAsync(ConnectAndClose(sessionId), cancellationToken);
+            await connection.WriteAsync(ConnectAndClose(sessionId), cancellationToken);
             var reply = new byte[12];
-            await stream.ReadExactlyAsync(reply, cancellationToken);
-            if (BinaryPrimitives.ReadInt32BigEndian(reply.AsSpan(8)) <= 0)
-                return false;
-            await stream.CopyToAsync(Stream.Null, cancellationToken);
+            await connection.ReadExactlyAsync(reply, cancellationToken);
+            given = BinaryPrimitives.ReadInt32BigEndian(reply.AsSpan(8)) > 0;
+            if (given == true)
+                await connection.CopyToAsync(Stream.Null, cancellationToken);
         }
         catch (IOException)
         {
-            // The owner took the session back, or the server closed the connection after the session.
+            // The server closed the connection: after the session, or because the owner took the session back.
         }
-        return true;
+
+        return given;
     }
 
     private static byte[] ConnectAndClose(long sessionId)

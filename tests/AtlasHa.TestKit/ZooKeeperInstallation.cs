@@ -5,7 +5,7 @@ internal static class ZooKeeperInstallation
 {
     private const string JarFolder = "/usr/share/java";
     private static readonly string[] Jars =
-        ["zookeeper.jar", "zookeeper-jute.jar", "slf4j-api.jar", "slf4j-nop.jar", "netty-all.jar", "snappy-java.jar", "metrics-core.jar"];
+        ["zookeeper.jar", "zookeeper-jute.jar", "slf4j-api.jar", "slf4j-nop.jar", "netty-all.jar", "netty-codec.jar", "snappy-java.jar", "metrics-core.jar"];
 
     static ZooKeeperInstallation()
     {

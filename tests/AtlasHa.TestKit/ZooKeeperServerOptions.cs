@@ -10,4 +10,10 @@ public sealed record ZooKeeperServerOptions
 
     /// <summary>More lines of zoo.cfg.</summary>
     public IReadOnlyList<string> ExtraConfiguration { get; init; } = [];
+
+    /// <summary>More arguments for java, e.g. <c>-Dreadonlymode.enabled=true</c>.</summary>
+    public IReadOnlyList<string> JvmArguments { get; init; } = [];
+
+    /// <summary>The port takes TLS connections only, from clients with a certificate; then four-letter commands do not work. Null: plain TCP.</summary>
+    public ZooKeeperServerTls? Tls { get; init; }
 }

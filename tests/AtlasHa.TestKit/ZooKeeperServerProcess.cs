@@ -12,6 +12,7 @@ namespace AtlasHa.TestKit;
 public sealed class ZooKeeperServerProcess : IAsyncDisposable
 {
     private const int StartAttempts = 3;
+    private const string ModeLine = "Mode: ";
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly string _folder;
@@ -35,6 +36,10 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
     public string ConnectString => $"127.0.0.1:{Port}";
 
     public int ProcessId => Running.Id;
+
+    public bool IsRunning => _process is not null;
+
+    private string DataFolder => Path.Combine(_folder, "data");
 
     private Process Running => _process ?? throw new InvalidOperationException("the ZooKeeper server is not running");
 
@@ -68,8 +73,23 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A server of an ensemble that is not started yet; <paramref name="number"/> is its myid, the options name all servers.</summary>
+    internal static ZooKeeperServerProcess NewMember(int number, int port, ZooKeeperServerOptions options)
+    {
+        var server = new ZooKeeperServerProcess(options) { Port = port };
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(server.DataFolder).FullName, "myid"), $"{number}");
+        return server;
+    }
+
     /// <summary>Starts the stopped or killed server with the same data and port, and waits until it answers.</summary>
     public async Task StartAgainAsync()
+    {
+        await LaunchAsync();
+        await Eventually.TrueAsync("the ZooKeeper server answers", IsServingAsync, TestTimeouts.Long);
+    }
+
+    /// <summary>Starts the stopped or killed server and waits for nothing: without a quorum a server does not answer.</summary>
+    internal async Task LaunchAsync()
     {
         if (_process is not null)
             throw new InvalidOperationException("the ZooKeeper server is already running");
@@ -83,7 +103,6 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
         _process = process;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Eventually.TrueAsync("the ZooKeeper server answers", IsServingAsync, TestTimeouts.Long);
     }
 
     /// <summary>SIGKILL: no goodbye to anyone.</summary>
@@ -128,7 +147,8 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<bool> IsServingAsync()
+    /// <summary><c>standalone</c>, <c>leader</c>, <c>follower</c> or <c>read-only</c>; null when the server does not serve (yet).</summary>
+    public async Task<string?> ModeAsync()
     {
         if (Running.HasExited)
             throw new InvalidOperationException($"the ZooKeeper server ended with {Running.ExitCode}: {Output()}");
@@ -137,9 +157,31 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
         try
         {
             // srvr and not ruok: a server says imok before it serves.
-            return (await FourLetterAsync("srvr", probe.Token)).Contains("Mode: standalone", StringComparison.Ordinal);
+            var answer = await FourLetterAsync("srvr", probe.Token);
+            return answer.Split('\n').FirstOrDefault(line => line.StartsWith(ModeLine, StringComparison.Ordinal))?[ModeLine.Length..];
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private Task<bool> IsServingAsync() => _options.Tls is null ? HasModeAsync() : AcceptsAsync();
+
+    private async Task<bool> HasModeAsync() => await ModeAsync() is not null;
+
+    /// <summary>All that can be asked of a port that talks TLS only.</summary>
+    private async Task<bool> AcceptsAsync()
+    {
+        if (Running.HasExited)
+            throw new InvalidOperationException($"the ZooKeeper server ended with {Running.ExitCode}: {Output()}");
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", Port);
+            return true;
+        }
+        catch (SocketException)
         {
             return false;
         }
@@ -161,9 +203,8 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
     [
         string.Create(CultureInfo.InvariantCulture, $"tickTime={_options.TickTime.TotalMilliseconds:0}"),
         string.Create(CultureInfo.InvariantCulture, $"maxSessionTimeout={_options.MaxSessionTimeout.TotalMilliseconds:0}"),
-        $"dataDir={Path.Combine(_folder, "data")}",
-        $"clientPort={Port}",
-        "clientPortAddress=127.0.0.1",
+        $"dataDir={DataFolder}",
+        .. _options.Tls?.Configuration(Port) ?? [$"clientPort={Port}", "clientPortAddress=127.0.0.1"],
         "maxClientCnxns=0",
         "admin.enableServer=false",
         "4lw.commands.whitelist=*",
@@ -171,12 +212,13 @@ public sealed class ZooKeeperServerProcess : IAsyncDisposable
         .. _options.ExtraConfiguration,
     ];
 
-    private static ProcessStartInfo StartInfo(string configuration) => new(
+    private ProcessStartInfo StartInfo(string configuration) => new(
         ZooKeeperInstallation.Java!,
         [
             "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
             "-Dzookeeper.extendedTypesEnabled=true", "-Dzookeeper.forceSync=no", "-Dzookeeper.preAllocSize=1024",
             "-Dznode.container.checkIntervalMs=200",
+            .. _options.JvmArguments,
             "-cp", ZooKeeperInstallation.ClassPath,
             "org.apache.zookeeper.server.quorum.QuorumPeerMain", configuration,
         ])

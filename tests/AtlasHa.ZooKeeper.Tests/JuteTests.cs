@@ -121,10 +121,20 @@ public sealed class JuteTests
         var watches = Enumerable.Range(0, 5000).Select(i => (WatchKind.Data, $"/{i:D5}{new string('x', 100)}")).ToArray();
         var batches = SetWatches.Batches(9, watches).ToArray();
         batches.Length.ShouldBeGreaterThan(1);
-        batches.ShouldAllBe(batch => batch.Length <= (128 * 1024) + 64);
+        batches.ShouldAllBe(batch => batch.Body.Length <= (128 * 1024) + 64);
         SetWatches.Batches(9, []).ShouldBeEmpty();
-        Hex(SetWatches.Batches(9, [(WatchKind.Exists, "/e"), (WatchKind.Children, "/c")]).Single()).ShouldBe(
+        Hex(SetWatches.Batches(9, [(WatchKind.Exists, "/e"), (WatchKind.Children, "/c")]).Single().Body).ShouldBe(
             "0000000000000009" + "00000000" + "00000001" + "00000002" + "2F65" + "00000001" + "00000002" + "2F63");
+    }
+
+    [Fact]
+    public void Watches_are_set_with_the_old_request_unless_one_of_them_stays()
+    {
+        SetWatches.Batches(9, [(WatchKind.Data, "/a"), (WatchKind.Children, "/b")]).Single().OpCode.ShouldBe(OpCode.SetWatches);
+        var batch = SetWatches.Batches(9, [(WatchKind.PersistentRecursive, "/r"), (WatchKind.Persistent, "/p")]).Single();
+        batch.OpCode.ShouldBe(OpCode.SetWatches2);
+        Hex(batch.Body).ShouldBe(
+            "0000000000000009" + "00000000" + "00000000" + "00000000" + "00000001" + "00000002" + "2F70" + "00000001" + "00000002" + "2F72");
     }
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexString(bytes.Span);

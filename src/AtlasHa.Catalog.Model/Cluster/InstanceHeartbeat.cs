@@ -43,4 +43,7 @@ public sealed record InstanceHeartbeat
 
     /// <summary>Bytes of memory that the process occupies.</summary>
     [Id(14)] public long WorkingSetBytes { get; init; }
+
+    /// <summary>What an operator should know of this instance's candidacy, e.g. that it pauses; null when there is nothing.</summary>
+    [Id(15)] public string? Note { get; init; }
 }

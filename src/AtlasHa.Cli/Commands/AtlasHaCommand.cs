@@ -17,6 +17,10 @@ internal sealed class AtlasHaCommand : RootCommand, IDetailedHelp
         Subcommands.Add(new StopCommand(terminal));
         Subcommands.Add(new StartCommand(terminal));
         Subcommands.Add(new LoadCommand(terminal));
+        Subcommands.Add(new SwitchoverCommand(terminal));
+        Subcommands.Add(new PauseCommand(terminal));
+        Subcommands.Add(new ResumeCommand(terminal));
+        Subcommands.Add(new HistoryCommand(terminal));
         Options.Add(CommonOptions.Verbose);
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithDetails((SynchronousCommandLineAction)help.Action!);
@@ -30,6 +34,7 @@ internal sealed class AtlasHaCommand : RootCommand, IDetailedHelp
           atlas-ha status --watch            who is active
           atlas-ha load models/ data.json    types and entities, through any instance
           atlas-ha kill active               crash the active and watch another take over
+          atlas-ha switchover --to id2       another instance takes over, no request fails
           atlas-ha down                      stop everything; data stays in ./.atlas-ha
 
         Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.

@@ -19,7 +19,7 @@ internal sealed class StatusReader(InstanceProbe probe)
         instances.AddRange(told?.Instances.Where(view => cluster.Find(view.InstanceId) is null) ?? []);
         // The others may still take a dead process for the active until its session ends.
         var active = told?.ActiveInstanceId is { } id && cluster.Find(id) is { IsAlive: false } ? null : told;
-        return new ClusterView(active?.ActiveInstanceId, active?.ActiveUrl, told?.Epoch, instances);
+        return new ClusterView(active?.ActiveInstanceId, active?.ActiveUrl, told?.Epoch, instances) { Paused = told?.Paused, Pause = told?.Pause, Switchover = told?.Switchover };
     }
 
     private static InstanceView Merge(InstanceState local, InstanceView? told)

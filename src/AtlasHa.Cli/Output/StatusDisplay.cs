@@ -37,6 +37,7 @@ internal sealed class StatusDisplay(Terminal terminal, TimeProvider time)
     private async Task PrintAsync(Func<CancellationToken, Task<ClusterView?>> read, CancellationToken cancellationToken)
     {
         var shown = new Dictionary<string, (string Status, long? Epoch)>(StringComparer.Ordinal);
+        var told = "";
         while (await read(cancellationToken) is { } view)
         {
             foreach (var instance in view.Instances)
@@ -47,6 +48,9 @@ internal sealed class StatusDisplay(Terminal terminal, TimeProvider time)
                 terminal.Line($"{time.GetLocalNow():HH:mm:ss} {StatusTable.Line(instance)}");
             }
 
+            var notes = string.Join(' ', view.Notes);
+            if (notes != told) terminal.Line($"{time.GetLocalNow():HH:mm:ss} {(notes.Length > 0 ? notes : "No pause, no switchover pending.")}");
+            told = notes;
             await Task.Delay(Interval, time, cancellationToken);
         }
     }

@@ -26,7 +26,7 @@ internal static class StatusTable
                 new Text(instance.Error ?? ""));
         }
 
-        return table;
+        return new Rows([table, .. view.Notes.Select(note => new Text(note, new Style(Color.Yellow)))]);
     }
 
     /// <summary>One line per instance, for logs: what has changed is all that its reader wants to see.</summary>

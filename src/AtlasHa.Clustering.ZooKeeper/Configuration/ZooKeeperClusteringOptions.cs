@@ -33,7 +33,14 @@ public abstract class ZooKeeperClusteringOptions
     public IReadOnlyList<Acl>? NodeAcl { get; set; }
 
     /// <summary>
-    /// Makes the ZooKeeper sessions, in place of <see cref="ConnectionString"/>: for TLS, other authentication, or a shared
+    /// TLS to the servers, or null for plain TCP, over which <see cref="DigestCredentials"/> can be read. Needs a client made from
+    /// <see cref="ConnectionString"/>.
+    /// </summary>
+    [Redact]
+    public ZooKeeperTlsOptions? Tls { get; set; }
+
+    /// <summary>
+    /// Makes the ZooKeeper sessions, in place of <see cref="ConnectionString"/>: for other authentication, or a shared
     /// configuration. Membership then lives in <c>/&lt;ClusterId&gt;</c> below the factory's chroot, which must exist.
     /// </summary>
     public Func<IServiceProvider, IZooKeeperClientFactory>? ClientFactory { get; set; }

@@ -36,6 +36,8 @@ internal sealed class ZooKeeperClusteringOptionsValidator<TOptions> : IValidateO
             yield return Fault(nameof(options.ConnectionString), $"cannot be read: {problem}");
         }
 
+        if (options.Tls is not null && options.ClientFactory is not null)
+            yield return Fault(nameof(options.Tls), $"has no effect on a {nameof(options.ClientFactory)}. Give it to the factory's client");
         if (options.DigestCredentials is null)
             yield break;
         if (options.ClientFactory is not null)

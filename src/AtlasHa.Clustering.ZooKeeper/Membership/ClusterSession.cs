@@ -72,7 +72,7 @@ internal sealed class ClusterSession(
     private static ZooKeeperClientOptions ClientOptions(ZooKeeperClusteringOptions options, ConnectString target)
     {
         // No chroot: a client cannot create its own, and silos shall create the whole path.
-        var client = new ZooKeeperClientOptions { ConnectString = string.Join(',', target.Servers), SessionTimeout = options.SessionTimeout };
+        var client = new ZooKeeperClientOptions { ConnectString = string.Join(',', target.Servers), SessionTimeout = options.SessionTimeout, Tls = options.Tls };
         if (options.DigestCredentials?.Split(':', 2) is [var user, var password])
             client.Auth.Add(AuthInfo.Digest(user, password));
         return client;

@@ -13,14 +13,37 @@ internal sealed record StatusBody(
     long Epoch,
     long UptimeMs,
     long? ZooKeeperAgeMs,
-    long? StoreAgeMs)
+    long? StoreAgeMs,
+    string? Note)
 {
-    public static StatusBody Of(InstanceHeartbeat h)
-        => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs);
+    /// <summary>True while automatic failover is paused, else absent; <see cref="Pause"/> says who did it and why.</summary>
+    public bool? Paused { get; init; }
+
+    public PauseBody? Pause { get; init; }
+
+    /// <summary>The switchover that is pending, else absent.</summary>
+    public PendingSwitchoverBody? Switchover { get; init; }
+
+    public static StatusBody Of(InstanceHeartbeat h, ElectionView view)
+        => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs, h.Note)
+        {
+            Paused = view.Paused ? true : null,
+            Pause = PauseBody.Of(view.Pause),
+            Switchover = PendingSwitchoverBody.Of(view.PendingSwitchover),
+        };
 }
 
 /// <summary><c>admin/instances</c>: every registered instance with its heartbeat.</summary>
-internal sealed record InstancesBody(string? ActiveInstanceId, string? ActiveUrl, long Epoch, IReadOnlyList<InstanceBody> Instances);
+internal sealed record InstancesBody(string? ActiveInstanceId, string? ActiveUrl, long Epoch, IReadOnlyList<InstanceBody> Instances)
+{
+    /// <summary>True while automatic failover is paused, else absent.</summary>
+    public bool? Paused { get; init; }
+
+    public PauseBody? Pause { get; init; }
+
+    /// <summary>The switchover that is pending, else absent.</summary>
+    public PendingSwitchoverBody? Switchover { get; init; }
+}
 
 /// <summary>One instance as another sees it; <c>status</c> is <c>UNREACHABLE</c> and <c>error</c> says why when it gave no heartbeat.</summary>
 internal sealed record InstanceBody(
@@ -38,15 +61,16 @@ internal sealed record InstanceBody(
     long? StoreAgeMs,
     int? RequestsInFlight,
     long? WorkingSetBytes,
+    string? Note,
     string? Error)
 {
     public static InstanceBody Of(InstanceHeartbeat h) => new(
         h.InstanceId, h.Url, h.SiloAddress, h.Version, h.Tags, h.Status, Reachable: true, h.StartedAt, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs,
-        h.RequestsInFlight, h.WorkingSetBytes, Error: null);
+        h.RequestsInFlight, h.WorkingSetBytes, h.Note, Error: null);
 
     public static InstanceBody Unreachable(InstanceInfo i, string error) => new(
         i.Id, i.Url.GetLeftPart(UriPartial.Authority), i.SiloAddress, i.Version, i.Tags, "UNREACHABLE", Reachable: false, i.StartedAt, Epoch: null, UptimeMs: null,
-        ZooKeeperAgeMs: null, StoreAgeMs: null, RequestsInFlight: null, WorkingSetBytes: null, error);
+        ZooKeeperAgeMs: null, StoreAgeMs: null, RequestsInFlight: null, WorkingSetBytes: null, Note: null, error);
 }
 
 /// <summary><c>admin/version</c>, with Atlas's member names.</summary>

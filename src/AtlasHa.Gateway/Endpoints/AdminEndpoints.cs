@@ -1,6 +1,7 @@
 using System.Reflection;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Gateway.Routing;
+using AtlasHa.LeaderElection;
 
 namespace AtlasHa.Gateway.Endpoints;
 
@@ -12,7 +13,8 @@ internal static class AdminEndpoints
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/api/atlas/admin").AnsweredLocally();
-        admin.MapGet("/status", (IHeartbeatSource heartbeat) => Results.Json(StatusBody.Of(heartbeat.Read()), GatewayJson.Default.StatusBody));
+        admin.MapGet("/status", (IHeartbeatSource heartbeat, IElectionObserver election)
+            => Results.Json(StatusBody.Of(heartbeat.Read(), election.Current), GatewayJson.Default.StatusBody));
         admin.MapGet("/instances", async (InstanceDirectory instances, CancellationToken cancellationToken)
             => Results.Json(await instances.ReadAsync(cancellationToken), GatewayJson.Default.InstancesBody));
         admin.MapGet("/version", () => Results.Json(Version, GatewayJson.Default.VersionBody));

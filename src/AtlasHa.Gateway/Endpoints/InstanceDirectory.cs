@@ -17,7 +17,12 @@ internal sealed class InstanceDirectory(
         var others = view.Instances.Values.Where(i => i.Id != own.InstanceId).Select(i => ReadAsync(i, cancellationToken));
         var instances = await Task.WhenAll(others);
         return new InstancesBody(own.ActiveInstanceId, own.ActiveUrl, own.Epoch,
-            [.. instances.Append(InstanceBody.Of(own)).OrderBy(i => i.InstanceId, StringComparer.Ordinal)]);
+            [.. instances.Append(InstanceBody.Of(own)).OrderBy(i => i.InstanceId, StringComparer.Ordinal)])
+        {
+            Paused = view.Paused ? true : null,
+            Pause = PauseBody.Of(view.Pause),
+            Switchover = PendingSwitchoverBody.Of(view.PendingSwitchover),
+        };
     }
 
     private async Task<InstanceBody> ReadAsync(InstanceInfo instance, CancellationToken cancellationToken)

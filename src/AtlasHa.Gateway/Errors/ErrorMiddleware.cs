@@ -9,12 +9,9 @@ namespace AtlasHa.Gateway.Errors;
 /// <summary>Turns what a request failed with into the answer that Atlas's clients know, or into a 503 when the cluster is at fault.</summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<GatewayOptions> options, ILogger<ErrorMiddleware> logger)
 {
-    /// <summary>The header by which Atlas names a request in its log.</summary>
-    private const string RequestIdHeader = "requestId";
-
     public async Task InvokeAsync(HttpContext context)
     {
-        context.Response.Headers[RequestIdHeader] = RequestId.Of(context);
+        RequestId.Name(context);
         try
         {
             await next(context);

@@ -6,6 +6,9 @@ namespace AtlasHa.Gateway.Errors;
 /// <summary>Answers that are not Atlas's own: they come from the cluster, not from the catalogue, and have codes of their own.</summary>
 internal static class Problems
 {
+    /// <summary>The header that repeats the code, so that an instance that passes requests on need not read the body.</summary>
+    public const string Header = "X-Atlas-Ha-Error";
+
     public const string NoActiveInstance = "ATLASHA-503-001";
     public const string RedirectLoop = "ATLASHA-503-002";
     public const string StoreUnavailable = "ATLASHA-503-003";
@@ -16,6 +19,7 @@ internal static class Problems
     {
         var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers[Header] = code;
         return ErrorBody.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new AtlasError { ErrorCode = code, ErrorMessage = message });
     }
 }

@@ -1,6 +1,7 @@
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Gateway.Endpoints;
 using AtlasHa.Gateway.Errors;
+using AtlasHa.Gateway.Forwarding;
 using AtlasHa.Gateway.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace AtlasHa.Gateway.Hosting;
 public static class GatewayExtensions
 {
     /// <summary>
-    /// Adds the gateway's services. The host brings an <c>IElectionObserver</c>, an <c>IHeartbeatSource</c>, an <c>IGrainFactory</c>
+    /// Adds the gateway's services. The host brings an <c>IElectionObserver</c>, an <c>IClusterControl</c>, an <c>IHeartbeatSource</c>, an <c>IGrainFactory</c>
     /// and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddAtlasGateway(this IServiceCollection services, IConfiguration settings)
@@ -21,6 +22,8 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<InstanceDirectory>();
         services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());
+        services.AddHttpForwarder();
+        services.AddSingleton<ActiveForwarder>();
         services.AddRouting();
         return services;
     }
@@ -34,6 +37,7 @@ public static class GatewayExtensions
         app.UseMiddleware<ActiveInstanceMiddleware>();
         app.MapHealth();
         app.MapAdmin();
+        app.MapControl();
         app.MapTypes();
         app.MapEntities();
         app.MapFallback("/api/atlas/{**path}", NoSuchRoute);

@@ -13,7 +13,7 @@ internal sealed class ToleranceMiddleware(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        if (HttpMethods.IsHead(context.Request.Method) && path.StartsWith(Api, StringComparison.Ordinal)) context.Request.Method = HttpMethods.Get;
+        if (HttpMethods.IsHead(context.Request.Method) && path.StartsWith(Api, StringComparison.Ordinal)) SentMethod.Replace(context, HttpMethods.Get);
         if (path.Contains("//", StringComparison.Ordinal) && path.StartsWith(Version2, StringComparison.Ordinal))
             context.Request.Path = "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
         return next(context);

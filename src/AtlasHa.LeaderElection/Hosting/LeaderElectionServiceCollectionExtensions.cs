@@ -1,3 +1,5 @@
+using AtlasHa.LeaderElection.Control;
+using AtlasHa.LeaderElection.Peers;
 using AtlasHa.LeaderElection.Roles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,8 +11,8 @@ namespace AtlasHa.LeaderElection.Hosting;
 public static class LeaderElectionServiceCollectionExtensions
 {
     /// <summary>
-    /// Takes part in the election while the host runs (see <see cref="ElectionHost"/>), and provides <see cref="IElectionObserver"/> and
-    /// <see cref="IElectionControl"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
+    /// Takes part in the election while the host runs (see <see cref="ElectionHost"/>), and provides <see cref="IElectionObserver"/>,
+    /// <see cref="IElectionControl"/>, <see cref="IClusterControl"/> and <see cref="IPeerCrashes"/>. Needs an <c>IZooKeeperClientFactory</c> and an <see cref="IEpochFence"/>; every registered
     /// <see cref="IActivationHandler"/> takes part.
     /// </summary>
     public static IServiceCollection AddLeaderElection(this IServiceCollection services, Action<LeaderElectionOptions> configure)
@@ -20,8 +22,10 @@ public static class LeaderElectionServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LeaderElector>();
         services.AddSingleton<IElectionObserver>(provider => provider.GetRequiredService<LeaderElector>());
+        services.AddSingleton<IPeerCrashes>(provider => provider.GetRequiredService<LeaderElector>());
         services.AddSingleton<ElectionControl>();
         services.AddSingleton<IElectionControl>(provider => provider.GetRequiredService<ElectionControl>());
+        services.AddSingleton<IClusterControl, ClusterControl>();
         services.AddHostedService<ElectionHost>();
         return services;
     }

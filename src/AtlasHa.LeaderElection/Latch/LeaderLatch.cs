@@ -92,6 +92,8 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
 
     private async Task<LatchNode?> FindAsync(Guid guid, CancellationToken cancellationToken)
     {
+        // Another server than the one that was asked first may not have the node yet. A second node would wait behind the first for ever.
+        await client.SyncAsync(paths.Queue, cancellationToken).ConfigureAwait(false);
         var queue = await client.GetChildrenAsync(paths.Queue, cancellationToken: cancellationToken).ConfigureAwait(false);
         var name = queue.Children.FirstOrDefault(child => child.StartsWith(LatchNode.Protection(guid), StringComparison.Ordinal));
         if (name is null)

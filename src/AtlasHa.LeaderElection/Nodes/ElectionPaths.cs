@@ -3,6 +3,9 @@ namespace AtlasHa.LeaderElection.Nodes;
 /// <summary>Every znode of the election, in one place.</summary>
 internal sealed class ElectionPaths(string zkRoot)
 {
+    public const string SwitchoverName = "switchover";
+    public const string PauseName = "pause";
+
     private readonly string _root = zkRoot == "/" ? "" : zkRoot;
 
     public string Queue => $"{_root}/leader_elector_path";
@@ -12,6 +15,17 @@ internal sealed class ElectionPaths(string zkRoot)
     public string Instances => $"{_root}/instances";
 
     public string Epoch => $"{_root}/epoch";
+
+    public string Control => $"{_root}/control";
+
+    public string Switchover => $"{_root}/control/{SwitchoverName}";
+
+    public string Pause => $"{_root}/control/{PauseName}";
+
+    /// <summary>Why the last term ended.</summary>
+    public string LastLeave => $"{_root}/control/last-leave";
+
+    public string History => $"{_root}/history";
 
     public string Instance(string id) => $"{_root}/instances/{id}";
 
@@ -26,5 +40,6 @@ internal sealed class ElectionPaths(string zkRoot)
             yield return _root;
         yield return Queue;
         yield return Instances;
+        yield return Control;
     }
 }

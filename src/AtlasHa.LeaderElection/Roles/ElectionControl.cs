@@ -9,9 +9,9 @@ internal sealed class ElectionControl(TimeProvider time) : IElectionControl
 
     public StepDownRequest StepDown { get; } = new();
 
-    public void RequestStepDown(string reason)
+    public void RequestStepDown(long epoch, string reason)
     {
-        StepDown.Make(reason);
+        StepDown.Make(epoch, reason);
         Signal.Set();
     }
 }

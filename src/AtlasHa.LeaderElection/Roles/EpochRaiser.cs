@@ -14,11 +14,11 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var floor = await fence.ReadAsync(cancellationToken).WaitAsync(options.DefaultActivationDeadline, time, cancellationToken).ConfigureAwait(false);
+            var floor = await BoundedAsync(() => fence.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             var epoch = await client.UntilCertainAsync(
                 time, () => TryRaiseAsync(client, paths, latch, floor, cancellationToken), cancellationToken).ConfigureAwait(false);
-            if (epoch is { } raised && await fence.TryClaimAsync(raised, options.InstanceId, cancellationToken)
-                    .WaitAsync(options.DefaultActivationDeadline, time, cancellationToken).ConfigureAwait(false))
+            if (epoch is { } raised && await BoundedAsync(
+                    () => fence.TryClaimAsync(raised, options.InstanceId, cancellationToken), cancellationToken).ConfigureAwait(false))
                 return raised;
         }
 
@@ -26,6 +26,10 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
             $"No epoch could be claimed in {MaxAttempts} attempts: others raise {paths.Epoch} or the store's epoch at the same moment. "
             + "Look for instances of another cluster on the same store.");
     }
+
+    /// <summary>On a thread of the pool: an embedded store blocks its caller for as long as the disk does. A claim that comes late is no harm, see the fence.</summary>
+    private Task<T> BoundedAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+        => Task.Run(call, cancellationToken).WaitAsync(options.DefaultActivationDeadline, time, cancellationToken);
 
     private async Task<long?> TryRaiseAsync(IZooKeeperClient client, ElectionPaths paths, string latch, long floor, CancellationToken cancellationToken)
     {

@@ -14,6 +14,13 @@ internal enum HaStep
     JoinQueue,
     LeaveQueue,
 
+    /// <summary>Leave the queue to join it again behind the others.</summary>
+    LetPass,
+
+    /// <summary>Take away a request for a switchover that is done or void.</summary>
+    ClearSwitchover,
+
+
     /// <summary>Begin a term.</summary>
     TakeOffice,
 

@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 
@@ -24,6 +25,8 @@ internal static class HaDecider
     {
         if (Lost(seen) is { } lost)
             return new(HaStep.Demote, lost);
+        if (seen.TermCut)
+            return new(HaStep.Demote, "the term was cut while it was being published");
         if (seen.Stopping)
             return new(HaStep.HandOver, "the instance stops");
         if (seen.StepDown is { } reason)
@@ -34,7 +37,12 @@ internal static class HaDecider
             return new(HaStep.Wait, "in office, out of contact");
         if (!seen.HoldsAddress || seen.Registration == Registration.Missing)
             return new(HaStep.PublishAgain, "the nodes of the term were removed or overwritten");
-        return new(HaStep.Wait, "in office");
+        return seen.Orders.Switchover switch
+        {
+            SwitchoverPart.HandOver => new(HaStep.HandOver, $"switchover to {seen.Orders.Request?.To}, asked for by {seen.Orders.Request?.RequestedBy}"),
+            SwitchoverPart.Clear => new(HaStep.ClearSwitchover, "the switchover is done or void"),
+            _ => new(HaStep.Wait, "in office"),
+        };
     }
 
     private static HaAction WhileLeaving(HaObservation seen)
@@ -56,13 +64,31 @@ internal static class HaDecider
             return new(HaStep.Register, "the instance is not registered");
         if (seen.Registration == Registration.Taken)
             return new(HaStep.Wait, "another session holds this instance's id");
-        var obstacle = !seen.Eligible ? "a handler of an earlier term still runs" : seen.BackingOff ? "pausing after a failure" : null;
+        if (seen.Orders.Switchover == SwitchoverPart.Clear)
+            return new(HaStep.ClearSwitchover, "the switchover is void");
+        var obstacle = Obstacle(seen);
         if (obstacle is not null)
             return new(queued ? HaStep.LeaveQueue : HaStep.Wait, obstacle);
         if (!queued)
             return new(HaStep.JoinQueue, "the instance is no candidate yet");
-        return seen.Latch == LatchPosition.First ? new(HaStep.TakeOffice, "first in the queue") : new(HaStep.Wait, "another is first in the queue");
+        if (seen.Latch != LatchPosition.First)
+            return new(HaStep.Wait, "another is first in the queue");
+        if (seen.Orders.Switchover == SwitchoverPart.Take)
+            return new(HaStep.TakeOffice, "the candidate of a switchover, first in the queue");
+        if (seen.Orders.Paused)
+            return new(HaStep.Wait, "first in the queue, but automatic failover is paused");
+        return seen.Orders.Outranked
+            ? new(HaStep.LetPass, "a candidate of a higher priority is in the queue")
+            : new(HaStep.TakeOffice, "first in the queue");
     }
+
+    /// <summary>Why this instance may not be in the queue, or null.</summary>
+    private static string? Obstacle(HaObservation seen)
+        => seen.Orders.NeverActive ? "the instance's tag neverActive keeps it out of office"
+        : !seen.Eligible ? "a handler of an earlier term still runs"
+        : seen.BackingOff ? "pausing after a failure"
+        : seen.Orders.Switchover == SwitchoverPart.StandBack ? "a switchover to another is pending"
+        : null;
 
     /// <summary>Why leadership is gone for certain, or null.</summary>
     private static string? Lost(HaObservation seen) => seen switch

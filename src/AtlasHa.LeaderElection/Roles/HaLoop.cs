@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.ZooKeeper;
@@ -15,6 +16,7 @@ internal sealed class HaLoop(
     OfficeServices services,
     Signal signal,
     StepDownRequest stepDown,
+    OrderDesk desk,
     CancellationToken stopping)
 {
     /// <summary>Looks without being woken, in case a watch was lost.</summary>
@@ -24,6 +26,8 @@ internal sealed class HaLoop(
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Office _office = new(services, client, nodes.Paths, nodes.Registry, stopping);
+
+    private TimeSpan BackOffLeft => services.BackOff.Remaining > services.Evictions.Remaining ? services.BackOff.Remaining : services.Evictions.Remaining;
 
     public async Task RunAsync()
     {
@@ -40,12 +44,14 @@ internal sealed class HaLoop(
                 if (action.Step == HaStep.EndSession)
                     return;
                 await ExecuteAsync(action).ConfigureAwait(false);
-                if (action.Step is HaStep.Register or HaStep.JoinQueue or HaStep.LeaveQueue)
+                if (action.Step is HaStep.Register or HaStep.JoinQueue or HaStep.LeaveQueue or HaStep.LetPass or HaStep.ClearSwitchover)
                     continue;
                 if (observation is { Registration: Registration.Taken, Contact: Contact.Connected })
                     await ReportHolderAsync().ConfigureAwait(false);
                 if (observation.BackingOff && _office.Phase == OfficePhase.Vacant)
-                    pause = services.BackOff.Remaining + TimeSpan.FromMilliseconds(1);
+                    pause = BackOffLeft + TimeSpan.FromMilliseconds(1);
+                if (desk.Remaining is { } left && left > TimeSpan.Zero && left < pause)
+                    pause = left + TimeSpan.FromMilliseconds(1);
             }
             catch (Exception failure)
             {
@@ -59,6 +65,8 @@ internal sealed class HaLoop(
         }
     }
 
+    private bool IsAble => services.Handlers.Settled && services.BackOff.Remaining == TimeSpan.Zero;
+
     private async Task<HaObservation> ObserveAsync()
     {
         var contact = client.SessionEnded.IsCancellationRequested ? Contact.Ended
@@ -67,13 +75,18 @@ internal sealed class HaLoop(
         var registration = Registration.Missing;
         var latch = LatchPosition.Out;
         var holdsAddress = false;
+        var orders = Orders.None;
         if (contact == Contact.Connected && !stopping.IsCancellationRequested)
         {
             try
             {
                 registration = await nodes.Registry.CheckAsync(stopping).ConfigureAwait(false);
+                var queued = nodes.Latch.Path;
                 latch = await nodes.Latch.CheckAsync(stopping).ConfigureAwait(false);
+                if (queued is not null && latch == LatchPosition.Out && _office.Phase == OfficePhase.Held)
+                    NoteEviction();
                 holdsAddress = _office.Phase == OfficePhase.Held && await nodes.Registry.HoldsAddressAsync(stopping).ConfigureAwait(false);
+                orders = await desk.ReadAsync(_office.Phase, _office.Epoch, latch, IsAble, stopping).ConfigureAwait(false);
             }
             catch (ZooKeeperException e) when (e.OutcomeUnknown)
             {
@@ -91,8 +104,11 @@ internal sealed class HaLoop(
 
         var phase = _office.Phase;
         return new HaObservation(
-            contact, registration, latch, holdsAddress, phase, services.Handlers.Settled,
-            services.BackOff.Remaining > TimeSpan.Zero, stepDown.Reason, stopping.IsCancellationRequested);
+            contact, registration, latch, holdsAddress, phase, _office.IsCut, services.Handlers.Settled,
+            BackOffLeft > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested)
+        {
+            Orders = orders,
+        };
     }
 
     private async Task ExecuteAsync(HaAction action)
@@ -110,8 +126,15 @@ internal sealed class HaLoop(
             case HaStep.LeaveQueue:
                 await nodes.Latch.ReleaseAsync(stopping).ConfigureAwait(false);
                 break;
+            case HaStep.LetPass:
+                services.Logger.LettingPass(services.InstanceId, action.Because);
+                desk.LetPass();
+                await nodes.Latch.ReleaseAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.ClearSwitchover:
+                await desk.ClearAsync(stopping).ConfigureAwait(false);
+                break;
             case HaStep.TakeOffice:
-                stepDown.Clear();
                 _office.Enter(nodes.Latch.Path!);
                 break;
             case HaStep.PublishAgain:
@@ -127,6 +150,13 @@ internal sealed class HaLoop(
                 _office.Cut();
                 break;
         }
+    }
+
+    /// <summary>The session lives, as the answer shows, and the end of a term removes the node only after the office was left.</summary>
+    private void NoteEviction()
+    {
+        services.Evictions.Evicted();
+        services.Logger.Evicted(services.InstanceId, services.Evictions.InARow, services.Evictions.Remaining.TotalSeconds);
     }
 
     private async Task ReportHolderAsync()

@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 
@@ -9,6 +10,7 @@ namespace AtlasHa.LeaderElection.Roles;
 /// <param name="Latch">This session's place in the queue.</param>
 /// <param name="HoldsAddress">True when the published address is this session's, with its own URL.</param>
 /// <param name="Office">Where this instance is in its own term.</param>
+/// <param name="TermCut">True when the term at hand has been cancelled: it cannot be served any more.</param>
 /// <param name="Eligible">False while something forbids a candidacy: a handler of an earlier term that has not returned.</param>
 /// <param name="BackingOff">True while the pause after a failed take-over lasts.</param>
 /// <param name="StepDown">Why somebody asked for the end of the term, or null.</param>
@@ -19,10 +21,15 @@ internal sealed record HaObservation(
     LatchPosition Latch,
     bool HoldsAddress,
     OfficePhase Office,
+    bool TermCut,
     bool Eligible,
     bool BackingOff,
     string? StepDown,
-    bool Stopping);
+    bool Stopping)
+{
+    /// <summary>What operators and tags ask for; meaningful only when connected.</summary>
+    public Orders Orders { get; init; } = Orders.None;
+}
 
 /// <summary>What is known of the session with ZooKeeper.</summary>
 internal enum Contact

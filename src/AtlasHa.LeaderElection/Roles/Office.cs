@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.History;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ namespace AtlasHa.LeaderElection.Roles;
 internal sealed class Office(OfficeServices services, IZooKeeperClient client, ElectionPaths paths, InstanceRegistry registry, CancellationToken stopping)
 {
     private readonly Stack<IActivationHandler> _begun = new();
+    private readonly TermHistory _history = new(new HistoryNodes(client, paths, services.Time), services.InstanceId, services.Time, services.Logger);
     private volatile OfficePhase _phase;
     private CancellationTokenSource? _ended;
     private string _latch = "";
@@ -20,6 +22,9 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
 
     /// <summary>The epoch of the term at hand, if it has one yet.</summary>
     public long? Epoch => _term?.Epoch;
+
+    /// <summary>True when the term at hand has been cancelled.</summary>
+    public bool IsCut => _phase != OfficePhase.Vacant && _ended is { IsCancellationRequested: true };
 
     public void Enter(string latch)
     {
@@ -39,7 +44,7 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
         if (lost)
             Cut();
         services.Publish(new SelfState(RoleState.BecomingPassive));
-        _ = Task.Run(() => LeaveAsync(because));
+        _ = Task.Run(() => LeaveAsync(because, inOffice: true));
     }
 
     /// <summary>Cancels the term, and with it whatever activation is under way.</summary>
@@ -75,6 +80,7 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
                 claimed.TotalMilliseconds,
                 (activated - claimed).TotalMilliseconds,
                 (total - activated).TotalMilliseconds);
+            _history.Began(epoch, new TermPhases(claimed, activated - claimed, total - activated));
             _phase = OfficePhase.Held;
             services.Wake();
         }
@@ -91,18 +97,20 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
 
             Cut();
             services.Publish(new SelfState(RoleState.BecomingPassive));
-            await LeaveAsync("taking office failed").ConfigureAwait(false);
+            await LeaveAsync("taking office failed", inOffice: false).ConfigureAwait(false);
         }
     }
 
-    private async Task LeaveAsync(string because)
+    private async Task LeaveAsync(string because, bool inOffice)
     {
         var began = services.Time.GetTimestamp();
+        var noted = inOffice && !client.SessionEnded.IsCancellationRequested ? _history.EndsAsync(_term!.Epoch, because) : Task.CompletedTask;
         try
         {
             if (_term is { } term)
                 await services.Handlers.DeactivateAsync(term, _begun).ConfigureAwait(false);
             Cut();
+            await noted.ConfigureAwait(false);
 
             // A process that stops closes its session next, which removes all nodes at once.
             if (!stopping.IsCancellationRequested)

@@ -1,9 +1,13 @@
+using AtlasHa.LeaderElection.Control;
+
 namespace AtlasHa.LeaderElection.Views;
 
 /// <summary>What the watches of one session have brought.</summary>
 internal sealed record ClusterSnapshot(
     bool Connected, IReadOnlyDictionary<string, RegisteredInstance> Instances, ActiveAddress? Address, long Epoch)
 {
+    public ControlState Control { get; init; } = ControlState.Empty;
+
     public static ClusterSnapshot Empty { get; } = new(false, new Dictionary<string, RegisteredInstance>(), null, 0);
 
     /// <summary>The registration that the published address belongs to: same session, same URL. An address of nobody's is not believed.</summary>

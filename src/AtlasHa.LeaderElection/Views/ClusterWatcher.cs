@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class ClusterWatcher
 
     private readonly IZooKeeperClient _client;
     private readonly ElectionPaths _paths;
+    private readonly ControlNodes _control;
     private readonly Action<ClusterSnapshot> _publish;
     private readonly ILogger _logger;
     private readonly Signal _signal;
@@ -28,6 +30,7 @@ internal sealed class ClusterWatcher
     {
         _client = client;
         _paths = paths;
+        _control = new ControlNodes(client, paths, time);
         _publish = publish;
         _logger = logger;
         _signal = new Signal(time);
@@ -110,9 +113,13 @@ internal sealed class ClusterWatcher
         var instances = ReadInstancesAsync(stale, all, cancellationToken);
         var address = all || stale.Contains(_paths.Address) ? ReadAddressAsync(cancellationToken) : Task.FromResult(_snapshot.Address);
         var epoch = all || stale.Contains(_paths.Epoch) ? ReadEpochAsync(cancellationToken) : Task.FromResult(_snapshot.Epoch);
-        await Task.WhenAll(instances, address, epoch).ConfigureAwait(false);
+        var control = all || stale.Contains(_paths.Control) ? _control.ReadAsync(_watch, cancellationToken) : Task.FromResult(_snapshot.Control);
+        await Task.WhenAll(instances, address, epoch, control).ConfigureAwait(false);
         return new ClusterSnapshot(
-            true, await instances.ConfigureAwait(false), await address.ConfigureAwait(false), await epoch.ConfigureAwait(false));
+            true, await instances.ConfigureAwait(false), await address.ConfigureAwait(false), await epoch.ConfigureAwait(false))
+        {
+            Control = await control.ConfigureAwait(false),
+        };
     }
 
     private async Task<ActiveAddress?> ReadAddressAsync(CancellationToken cancellationToken)

@@ -19,6 +19,10 @@ internal static class ViewComposer
         if (own.Role != RoleState.Active && active is not null && self is not null && (active.Id == self || active.Url == selfUrl))
             active = null;
         return new ElectionView(
-            self, own.Role, active, instances, Math.Max(Math.Max(highestEpoch, cluster.Epoch), own.Term?.Epoch ?? 0), cluster.Connected, own.Term);
+            self, own.Role, active, instances, Math.Max(Math.Max(highestEpoch, cluster.Epoch), own.Term?.Epoch ?? 0), cluster.Connected, own.Term)
+        {
+            Pause = cluster.Control.Pause,
+            PendingSwitchover = cluster.Control.Switchover,
+        };
     }
 }

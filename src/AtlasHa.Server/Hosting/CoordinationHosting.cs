@@ -11,11 +11,12 @@ internal static class CoordinationHosting
     public static void AddCoordination(this WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Services.AddSingleton<IZooKeeperClientFactory>(services => new ZooKeeperClientFactory(
-            new ZooKeeperClientOptions { ConnectString = options.ZooKeeper.ConnectString, SessionTimeout = options.ZooKeeper.SessionTimeout },
+            options.ZooKeeper.ToClientOptions(),
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddLeaderElection(election =>
         {
+            election.PeerAddress = options.Silo.Address;
             builder.Configuration.GetSection($"{ServerOptions.Section}:Election").Bind(election);
             election.InstanceId = options.InstanceId;
             election.Url = options.EffectivePublicUrl;

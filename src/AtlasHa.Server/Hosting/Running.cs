@@ -1,32 +1,38 @@
+using AtlasHa.Catalog.Storage;
+using AtlasHa.ZooKeeper;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace AtlasHa.Server.Hosting;
 
-internal static partial class Running
+internal static class Running
 {
-    /// <summary>Runs until stopped: 0 after a stop that was asked for, 1 when starting failed (the reason is logged in one line).</summary>
-    public static async Task<int> RunToExitCodeAsync(this WebApplication app)
+    /// <summary>Runs until stopped: 0 after a stop that was asked for, 1 when starting or running failed, with the reasons on standard error.</summary>
+    public static async Task<int> RunAsync(Func<WebApplication> build)
     {
         try
         {
+            await using var app = build();
             await app.RunAsync();
             return 0;
         }
-        catch (OptionsValidationException e)
+        catch (Exception failure)
         {
-            foreach (var failure in e.Failures) LogSetting(app.Logger, failure);
-            return 1;
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            LogPortTaken(app.Logger, e.Message);
+            // The logger may not exist yet, or be gone already.
+            foreach (var line in Reasons(failure).Distinct()) await Console.Error.WriteLineAsync($"AtlasHa.Server: {line}");
             return 1;
         }
     }
 
-    [LoggerMessage(1, LogLevel.Critical, "Wrong setting: {Failure}")]
-    private static partial void LogSetting(ILogger logger, string failure);
-
-    [LoggerMessage(2, LogLevel.Critical, "{Problem} Stop the other process or set AtlasHa:Http:Port to a free port")]
-    private static partial void LogPortTaken(ILogger logger, string problem);
+    /// <summary>One line for each thing that an operator can mend; the whole exception for what nobody foresaw.</summary>
+    private static IEnumerable<string> Reasons(Exception failure) => failure switch
+    {
+        AggregateException many => many.InnerExceptions.SelectMany(Reasons),
+        OptionsValidationException settings => settings.Failures.Select(f => $"wrong setting: {f}"),
+        StoreUnavailableException store => [$"the store cannot be used: {store.Message}"],
+        ZooKeeperException zooKeeper => [$"{zooKeeper.Message} Check that the ensemble runs and that AtlasHa:ZooKeeper:ConnectString names it."],
+        IOException { InnerException: AddressInUseException } port => [$"{port.Message} Stop the other process, or set AtlasHa:Http:Port to a free port."],
+        { InnerException: { } inner } when Reasons(inner).All(line => !line.Contains(Environment.NewLine, StringComparison.Ordinal)) => Reasons(inner),
+        _ => [failure.ToString()],
+    };
 }

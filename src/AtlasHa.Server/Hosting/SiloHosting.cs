@@ -17,6 +17,8 @@ internal static class SiloHosting
             {
                 zooKeeper.ConnectionString = options.ZooKeeper.ConnectString;
                 zooKeeper.SessionTimeout = options.ZooKeeper.SessionTimeout;
+                zooKeeper.DigestCredentials = options.ZooKeeper.DigestCredentials;
+                zooKeeper.Tls = options.ZooKeeper.Tls;
             });
             silo.Configure<ClusterMembershipOptions>(membership =>
             {

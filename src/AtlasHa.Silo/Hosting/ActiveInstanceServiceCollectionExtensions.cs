@@ -28,6 +28,7 @@ public static class ActiveInstanceServiceCollectionExtensions
     public static IServiceCollection AddActiveInstance(this IServiceCollection services, IConfiguration settings)
     {
         services.AddOptions<CatalogOptions>().Bind(settings.GetSection("Catalog")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CatalogOptions>, CatalogOptionsValidator>();
         services.AddOptions<ActiveInstanceOptions>().Bind(settings.GetSection("ActiveInstance"))
             .Validate(o => o.PlacementPatience > TimeSpan.Zero, "AtlasHa:ActiveInstance:PlacementPatience must be more than zero.")
             .Validate(o => o.StoreProbeInterval > TimeSpan.Zero, "AtlasHa:ActiveInstance:StoreProbeInterval must be more than zero.")
@@ -36,6 +37,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         AddTerms(services);
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
+        services.AddHostedService<CrashedSilos>();
         return services;
     }
 

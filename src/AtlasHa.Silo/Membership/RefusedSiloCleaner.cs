@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using AtlasHa.LeaderElection.Peers;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -15,7 +15,6 @@ internal sealed partial class RefusedSiloCleaner(
     TimeProvider time,
     ILogger<RefusedSiloCleaner> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
-    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CleanDeadline = TimeSpan.FromSeconds(5);
 
     public void Participate(ISiloLifecycle lifecycle)
@@ -27,7 +26,7 @@ internal sealed partial class RefusedSiloCleaner(
         {
             await membership.Refresh(default, cancellationToken);
             var others = Living(membership.CurrentSnapshot).Where(silo => !silo.Equals(local.SiloAddress)).ToArray();
-            var refused = await Task.WhenAll(others.Select(async silo => (Silo: silo, Refuses: await RefusesAsync(silo, cancellationToken))));
+            var refused = await Task.WhenAll(others.Select(async silo => (Silo: silo, Refuses: await PeerProbe.RefusesAsync(silo.Endpoint, time, cancellationToken))));
             var dead = refused.Where(r => r.Refuses).Select(r => r.Silo).ToArray();
             if (dead.Length == 0) return;
             foreach (var silo in dead)
@@ -58,26 +57,6 @@ internal sealed partial class RefusedSiloCleaner(
 
     private static IEnumerable<SiloAddress> Living(ClusterMembershipSnapshot snapshot)
         => snapshot.Members.Values.Where(m => m.Status is not SiloStatus.Dead and not SiloStatus.None).Select(m => m.SiloAddress);
-
-    private async Task<bool> RefusesAsync(SiloAddress silo, CancellationToken cancellationToken)
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        using var deadline = new CancellationTokenSource(ConnectDeadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            await socket.ConnectAsync(silo.Endpoint, either.Token);
-            return false;
-        }
-        catch (SocketException e)
-        {
-            return e.SocketErrorCode == SocketError.ConnectionRefused;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
 
     [LoggerMessage(1, LogLevel.Information, "Silo {Silo} is in the membership table but refuses connections: declaring it dead before joining")]
     private static partial void LogDead(ILogger logger, SiloAddress silo);

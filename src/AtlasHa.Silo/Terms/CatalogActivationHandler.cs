@@ -41,6 +41,6 @@ internal sealed class CatalogActivationHandler(
     {
         await ((Task)catalog.TermOver).WaitAsync(term.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (catalog.TermOver.IsCompletedSuccessfully && !term.Ended.IsCancellationRequested)
-            election.RequestStepDown((await catalog.TermOver).Message);
+            election.RequestStepDown(term.Epoch, (await catalog.TermOver).Message);
     }
 }

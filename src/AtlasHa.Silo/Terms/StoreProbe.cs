@@ -41,7 +41,7 @@ internal sealed partial class StoreProbe(
             if (_failing) LogReachable(logger);
             _failing = false;
             if (election.Current.Term is { } term && fence.Epoch > term.Epoch)
-                control.RequestStepDown($"the store has accepted epoch {fence.Epoch} of {fence.InstanceId}, this term's is {term.Epoch}");
+                control.RequestStepDown(term.Epoch, $"the store has accepted epoch {fence.Epoch} of {fence.InstanceId}, this term's is {term.Epoch}");
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

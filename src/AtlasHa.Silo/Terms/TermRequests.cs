@@ -48,11 +48,12 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, IElect
         }
         catch (StaleEpochException e)
         {
-            election.RequestStepDown(e.Message);
+            election.RequestStepDown(pass.Epoch, e.Message);
             throw new NotActiveException($"this instance has been superseded: {e.Message}");
         }
-        catch (ObjectDisposedException) when (pass.CutOff.IsCancellationRequested)
+        catch (ObjectDisposedException)
         {
+            // The queue has closed, with the term or by itself after a commit of unknown outcome: the request was not begun.
             throw new NotActiveException("this instance left office before the request was begun");
         }
         catch (StoreUnavailableException e)

@@ -37,7 +37,7 @@ internal sealed class ServerConnection(Wire wire, Heartbeat heartbeat, ContactCl
         }
     }
 
-    public void SendSetWatches(ReadOnlyMemory<byte> body) => _outgoing.Writer.TryWrite(new(Xid.SetWatches, OpCode.SetWatches, body));
+    public void SendSetWatches(OutgoingFrame batch) => _outgoing.Writer.TryWrite(batch);
 
     /// <summary>Runs until the connection breaks or <paramref name="cancellationToken"/> fires, fails what is unanswered, and returns why.</summary>
     public async Task<Exception> RunAsync(CancellationToken cancellationToken)

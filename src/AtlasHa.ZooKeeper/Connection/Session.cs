@@ -128,6 +128,7 @@ internal sealed partial class Session : IConnectionOwner, IAsyncDisposable
             _negotiatedTimeout = link.Timeout;
             foreach (var batch in SetWatches.Batches(_lastZxid, Watches.Outstanding()))
                 connection.SendSetWatches(batch);
+            Watches.TellMayHaveMissed();
             _waiting.SendTo(connection);
             _connection = connection;
             Apply(SessionEvent.Established);

@@ -58,6 +58,13 @@ internal static class Bodies
         writer.WriteBool(watch);
     }
 
+    /// <summary>{path string, mode int}: addWatch with its mode, removeWatches with the kind to remove.</summary>
+    public static void WritePathAndMode(JuteWriter writer, string path, int mode)
+    {
+        writer.WriteString(path);
+        writer.WriteInt(mode);
+    }
+
     /// <summary>{path string, acl vector, version int}</summary>
     public static void WriteSetAcl(JuteWriter writer, string path, IReadOnlyList<Acl> acls, int? version)
     {

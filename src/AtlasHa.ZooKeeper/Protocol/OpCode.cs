@@ -18,8 +18,11 @@ internal enum OpCode
     Check = 13,
     Multi = 14,
     Create2 = 15,
+    RemoveWatches = 18,
     CreateContainer = 19,
     CreateTtl = 21,
     Auth = 100,
     SetWatches = 101,
+    SetWatches2 = 105,
+    AddWatch = 106,
 }

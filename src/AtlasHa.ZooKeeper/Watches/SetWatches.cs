@@ -1,4 +1,5 @@
 using System.Text;
+using AtlasHa.ZooKeeper.Connection;
 using AtlasHa.ZooKeeper.Protocol;
 
 namespace AtlasHa.ZooKeeper.Watches;
@@ -11,7 +12,11 @@ internal static class SetWatches
 {
     private const int MaxBatchBytes = 128 * 1024;
 
-    public static IEnumerable<ReadOnlyMemory<byte>> Batches(long relativeZxid, IEnumerable<(WatchKind Kind, string Path)> watches)
+    /// <summary>In the order of the wire.</summary>
+    private static readonly WatchKind[] OneShotKinds = [WatchKind.Data, WatchKind.Exists, WatchKind.Children];
+    private static readonly WatchKind[] AllKinds = [.. OneShotKinds, WatchKind.Persistent, WatchKind.PersistentRecursive];
+
+    public static IEnumerable<OutgoingFrame> Batches(long relativeZxid, IEnumerable<(WatchKind Kind, string Path)> watches)
     {
         var batch = new List<(WatchKind Kind, string Path)>();
         var bytes = 0;
@@ -20,7 +25,7 @@ internal static class SetWatches
             var size = sizeof(int) + Encoding.UTF8.GetByteCount(watch.Path);
             if (batch.Count > 0 && bytes + size > MaxBatchBytes)
             {
-                yield return Body(relativeZxid, batch);
+                yield return Frame(relativeZxid, batch);
                 batch.Clear();
                 bytes = 0;
             }
@@ -28,17 +33,24 @@ internal static class SetWatches
             bytes += size;
         }
         if (batch.Count > 0)
-            yield return Body(relativeZxid, batch);
+            yield return Frame(relativeZxid, batch);
     }
 
-    /// <summary>{relativeZxid long, dataWatches vector, existWatches vector, childWatches vector}</summary>
-    private static ReadOnlyMemory<byte> Body(long relativeZxid, List<(WatchKind Kind, string Path)> batch) => Bodies.Build(writer =>
+    /// <summary>
+    /// {relativeZxid long, data vector, exist vector, child vector}, and for servers that know watches that stay (3.6 on) {persistent
+    /// vector, persistentRecursive vector}. The old form when there are none of those, so that older servers understand it.
+    /// </summary>
+    private static OutgoingFrame Frame(long relativeZxid, List<(WatchKind Kind, string Path)> batch)
     {
-        writer.WriteLong(relativeZxid);
-        writer.WriteStrings(Paths(batch, WatchKind.Data));
-        writer.WriteStrings(Paths(batch, WatchKind.Exists));
-        writer.WriteStrings(Paths(batch, WatchKind.Children));
-    });
+        var hasPersistent = batch.Exists(watch => watch.Kind is WatchKind.Persistent or WatchKind.PersistentRecursive);
+        var body = Bodies.Build(writer =>
+        {
+            writer.WriteLong(relativeZxid);
+            foreach (var kind in hasPersistent ? AllKinds : OneShotKinds)
+                writer.WriteStrings(Paths(batch, kind));
+        });
+        return new(Xid.SetWatches, hasPersistent ? OpCode.SetWatches2 : OpCode.SetWatches, body);
+    }
 
     private static string[] Paths(List<(WatchKind Kind, string Path)> batch, WatchKind kind)
         => [.. batch.Where(watch => watch.Kind == kind).Select(watch => watch.Path)];

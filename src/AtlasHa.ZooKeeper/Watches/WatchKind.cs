@@ -6,4 +6,10 @@ internal enum WatchKind
     Data,
     Exists,
     Children,
+
+    /// <summary>Stays, on one node.</summary>
+    Persistent,
+
+    /// <summary>Stays, on a node and everything below it.</summary>
+    PersistentRecursive,
 }

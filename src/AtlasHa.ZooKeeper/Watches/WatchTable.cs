@@ -3,7 +3,7 @@ using AtlasHa.ZooKeeper.Protocol;
 namespace AtlasHa.ZooKeeper.Watches;
 
 /// <summary>
-/// The session's outstanding one-shot watches, by server path. The same delegate set twice on one path fires once.
+/// The session's outstanding watches, by server path. The same delegate set twice on one path fires once.
 /// Callbacks are handed to the dispatcher while the lock is held, so their order is that of the server's events.
 /// </summary>
 internal sealed class WatchTable(string chroot, EventDispatcher dispatcher)
@@ -37,9 +37,38 @@ internal sealed class WatchTable(string chroot, EventDispatcher dispatcher)
         {
             var fired = KindsFiredBy(change.Type)
                 .SelectMany(kind => _watches.Remove((kind, change.Path), out var callbacks) ? callbacks : [])
+                .Concat(Staying(change))
                 .ToHashSet();
             foreach (var callback in fired)
                 Post(callback, change.Type, change.Path);
+        }
+    }
+
+    /// <summary>Tells the watches that stay that the connection is a new one.</summary>
+    public void TellMayHaveMissed()
+    {
+        lock (_gate)
+        {
+            foreach (var ((kind, path), callbacks) in _watches)
+            {
+                if (kind is not (WatchKind.Persistent or WatchKind.PersistentRecursive))
+                    continue;
+                foreach (var callback in callbacks)
+                    Post(callback, WatchEventType.MayHaveMissed, path);
+            }
+        }
+    }
+
+    /// <summary>Takes a watch back; true when the session has no other watch on the path, so that the server's can go too.</summary>
+    public bool Remove(WatchKind kind, WatchRegistration watch)
+    {
+        lock (_gate)
+        {
+            if (!_watches.TryGetValue((kind, watch.Path), out var callbacks) || !callbacks.Remove(watch.Callback))
+                return false;
+            if (callbacks.Count == 0)
+                _watches.Remove((kind, watch.Path));
+            return !Enum.GetValues<WatchKind>().Any(other => _watches.ContainsKey((other, watch.Path)));
         }
     }
 
@@ -72,6 +101,22 @@ internal sealed class WatchTable(string chroot, EventDispatcher dispatcher)
         WatchEventType.Deleted => AllKinds,
         _ => [],
     };
+
+    private IEnumerable<Action<WatchedEvent>> Staying(WatcherEvent change)
+    {
+        IEnumerable<Action<WatchedEvent>> own = _watches.GetValueOrDefault((WatchKind.Persistent, change.Path)) ?? [];
+        return change.Type == WatchEventType.ChildrenChanged
+            ? own
+            : own.Concat(SelfAndAncestors(change.Path).SelectMany(path => _watches.GetValueOrDefault((WatchKind.PersistentRecursive, path)) ?? []));
+    }
+
+    private static IEnumerable<string> SelfAndAncestors(string path)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
+            yield return path[..end];
+        if (path != "/")
+            yield return "/";
+    }
 
     private void Post(Action<WatchedEvent> callback, WatchEventType type, string serverPath)
     {

@@ -84,6 +84,9 @@ internal sealed class FaultySessions(IZooKeeperClientFactory real) : IZooKeeperC
 
         public Task SyncAsync(string path, CancellationToken cancellationToken = default) => inner.SyncAsync(path, cancellationToken);
 
+        public Task<IAsyncDisposable> AddWatchAsync(string path, bool recursive, Action<WatchedEvent> callback, CancellationToken cancellationToken = default)
+            => inner.AddWatchAsync(path, recursive, callback, cancellationToken);
+
         public Task<AclResult> GetAclAsync(string path, CancellationToken cancellationToken = default) => inner.GetAclAsync(path, cancellationToken);
 
         public Task<Stat> SetAclAsync(string path, IReadOnlyList<Acl> acls, int? aclVersion = null, CancellationToken cancellationToken = default)

@@ -45,6 +45,11 @@ public sealed class OptionsTests
             .ShouldBe("ZooKeeperClusteringSiloOptions.ClientFactory and ConnectionString are both set. Remove one of them.");
 
     [Fact]
+    public async Task Tls_and_factory_exclude_each_other()
+        => (await FailureAsync(options => (options.ClientFactory, options.ConnectionString, options.Tls) = (_ => throw new InvalidOperationException(), "", new())))
+            .ShouldBe("ZooKeeperClusteringSiloOptions.Tls has no effect on a ClientFactory. Give it to the factory's client.");
+
+    [Fact]
     public async Task All_faults_are_named_at_once()
     {
         var failure = await FailureAsync(options =>

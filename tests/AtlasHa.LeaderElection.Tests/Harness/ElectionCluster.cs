@@ -39,6 +39,9 @@ internal sealed class ElectionCluster : IAsyncDisposable
 
     public IZooKeeperClient NewClient() => NewFactory().Create();
 
+    public IZooKeeperClient NewClient(TimeSpan sessionTimeout) => new ZooKeeperClientFactory(
+        new ZooKeeperClientOptions { ConnectString = _connectString, SessionTimeout = sessionTimeout }, NullLoggerFactory.Instance, TimeProvider.System).Create();
+
     public TestInstance New(
         string id, IEnumerable<IActivationHandler>? handlers = null, ILoggerProvider? logs = null, Action<LeaderElectionOptions>? configure = null)
         => Add(new TestInstance(id, _connectString, ShortSession, Fence, handlers ?? [], logs, configure));
@@ -132,7 +135,7 @@ internal sealed class ElectionCluster : IAsyncDisposable
         return instance;
     }
 
-    private async Task<TestInstance> StartQueuedAsync(TestInstance instance)
+    public async Task<TestInstance> StartQueuedAsync(TestInstance instance)
     {
         await instance.StartAsync();
         await Eventually.TrueAsync($"{instance.Id} is in the queue", async () => await LatchOfAsync(instance.Id) is not null);

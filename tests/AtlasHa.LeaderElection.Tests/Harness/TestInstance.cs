@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using AtlasHa.LeaderElection.Hosting;
+using AtlasHa.LeaderElection.Peers;
 using AtlasHa.TestKit;
 using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +15,7 @@ internal sealed class TestInstance : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IHostedLifecycleService _host;
+    private readonly ConcurrentQueue<PeerCrash> _crashes = new();
     private bool _stopped;
 
     public TestInstance(
@@ -27,7 +30,7 @@ internal sealed class TestInstance : IAsyncDisposable
         Id = id;
         var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = sessionTimeout };
         var services = new ServiceCollection();
-        services.AddLogging(builder => builder.AddProvider(logs ?? NullLoggerProvider.Instance));
+        services.AddLogging(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(logs ?? NullLoggerProvider.Instance));
         services.AddSingleton(fence);
         services.AddSingleton<IZooKeeperClientFactory>(
             new RecordingClientFactory(new ZooKeeperClientFactory(options, NullLoggerFactory.Instance, TimeProvider.System), Sessions));
@@ -42,7 +45,9 @@ internal sealed class TestInstance : IAsyncDisposable
         });
         _services = services.BuildServiceProvider();
         Observer = _services.GetRequiredService<IElectionObserver>();
+        Cluster = _services.GetRequiredService<IClusterControl>();
         Control = _services.GetRequiredService<IElectionControl>();
+        _services.GetRequiredService<IPeerCrashes>().Crashed += _crashes.Enqueue;
         _host = (IHostedLifecycleService)_services.GetServices<IHostedService>().Single();
     }
 
@@ -51,6 +56,12 @@ internal sealed class TestInstance : IAsyncDisposable
     public IElectionObserver Observer { get; }
 
     public IElectionControl Control { get; }
+
+    /// <summary>Crashes of others that this instance has proved and acted on.</summary>
+    public IReadOnlyCollection<PeerCrash> Crashes => _crashes;
+
+    /// <summary>What an operator asks through this instance.</summary>
+    public IClusterControl Cluster { get; }
 
     /// <summary>Every session that the elector made, the current one last.</summary>
     public List<IZooKeeperClient> Sessions { get; } = [];

@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection.Control;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.LeaderElection.Roles;
@@ -7,7 +8,7 @@ namespace AtlasHa.LeaderElection.Tests.Pure;
 public sealed class HaDeciderTests
 {
     private static readonly HaObservation Idle = new(
-        Contact.Connected, Registration.Ours, LatchPosition.Waiting, HoldsAddress: false, OfficePhase.Vacant, Eligible: true, BackingOff: false, StepDown: null, Stopping: false);
+        Contact.Connected, Registration.Ours, LatchPosition.Waiting, HoldsAddress: false, OfficePhase.Vacant, TermCut: false, Eligible: true, BackingOff: false, StepDown: null, Stopping: false);
 
     private static readonly HaObservation InOffice = Idle with { Office = OfficePhase.Held, Latch = LatchPosition.First, HoldsAddress = true };
 
@@ -37,6 +38,7 @@ public sealed class HaDeciderTests
         ["demotes when the latch is gone"] = (InOffice with { Latch = LatchPosition.Out }, HaStep.Demote),
         ["demotes when somebody stands before it"] = (InOffice with { Latch = LatchPosition.Waiting }, HaStep.Demote),
         ["demotes when its id is taken"] = (InOffice with { Registration = Registration.Taken }, HaStep.Demote),
+        ["demotes when the term was cut just as it was published"] = (InOffice with { TermCut = true }, HaStep.Demote),
         ["publishes again when its address is gone"] = (InOffice with { HoldsAddress = false }, HaStep.PublishAgain),
         ["publishes again when its registration is gone"] = (InOffice with { Registration = Registration.Missing }, HaStep.PublishAgain),
         ["hands over when it stops"] = (InOffice with { Stopping = true }, HaStep.HandOver),
@@ -54,6 +56,28 @@ public sealed class HaDeciderTests
         ["goes on leaving out of contact"] = (InOffice with { Office = OfficePhase.Leaving, Contact = Contact.None, Latch = LatchPosition.Out }, HaStep.Wait),
         ["cuts leaving when the latch is gone"] = (InOffice with { Office = OfficePhase.Leaving, Latch = LatchPosition.Out }, HaStep.CutTerm),
         ["cuts leaving when the session is over"] = (InOffice with { Office = OfficePhase.Leaving, Contact = Contact.Ended }, HaStep.CutTerm),
+
+        ["hands over for a switchover"] = (InOffice with { Orders = Ordered(SwitchoverPart.HandOver) }, HaStep.HandOver),
+        ["hands over for a switchover while paused"] = (InOffice with { Orders = Ordered(SwitchoverPart.HandOver) with { Paused = true } }, HaStep.HandOver),
+        ["stays in office while paused"] = (InOffice with { Orders = Orders.None with { Paused = true } }, HaStep.Wait),
+        ["clears a switchover that is done or void"] = (InOffice with { Orders = Ordered(SwitchoverPart.Clear) }, HaStep.ClearSwitchover),
+        ["puts its nodes right before it heeds a switchover"] = (InOffice with { HoldsAddress = false, Orders = Ordered(SwitchoverPart.HandOver) }, HaStep.PublishAgain),
+        ["stops before it heeds a switchover"] = (InOffice with { Stopping = true, Orders = Ordered(SwitchoverPart.Clear) }, HaStep.HandOver),
+        ["goes on taking office when a switchover is asked for"] = (InOffice with { Office = OfficePhase.Entering, Orders = Ordered(SwitchoverPart.StandBack) }, HaStep.Wait),
+
+        ["leaves the queue for the candidate"] = (Idle with { Orders = Ordered(SwitchoverPart.StandBack) }, HaStep.LeaveQueue),
+        ["leaves the head of the queue for the candidate"] = (Idle with { Latch = LatchPosition.First, Orders = Ordered(SwitchoverPart.StandBack) }, HaStep.LeaveQueue),
+        ["stays out of the queue for the candidate"] = (Idle with { Latch = LatchPosition.Out, Orders = Ordered(SwitchoverPart.StandBack) }, HaStep.Wait),
+        ["clears a void switchover before all else"] = (Idle with { Latch = LatchPosition.First, Orders = Ordered(SwitchoverPart.Clear) }, HaStep.ClearSwitchover),
+        ["joins as the candidate"] = (Idle with { Latch = LatchPosition.Out, Orders = Ordered(SwitchoverPart.Take) }, HaStep.JoinQueue),
+        ["waits for its turn as the candidate"] = (Idle with { Orders = Ordered(SwitchoverPart.Take) }, HaStep.Wait),
+        ["takes office as the candidate"] = (Idle with { Latch = LatchPosition.First, Orders = Ordered(SwitchoverPart.Take) }, HaStep.TakeOffice),
+        ["takes office as the candidate although paused"] = (Idle with { Latch = LatchPosition.First, Orders = Ordered(SwitchoverPart.Take) with { Paused = true } }, HaStep.TakeOffice),
+        ["keeps its place in the queue while paused"] = (Idle with { Latch = LatchPosition.First, Orders = Orders.None with { Paused = true } }, HaStep.Wait),
+        ["joins the queue while paused"] = (Idle with { Latch = LatchPosition.Out, Orders = Orders.None with { Paused = true } }, HaStep.JoinQueue),
+        ["never joins with the tag neverActive"] = (Idle with { Latch = LatchPosition.Out, Orders = Orders.None with { NeverActive = true } }, HaStep.Wait),
+        ["leaves the queue with the tag neverActive"] = (Idle with { Latch = LatchPosition.First, Orders = Orders.None with { NeverActive = true } }, HaStep.LeaveQueue),
+        ["lets a higher priority pass"] = (Idle with { Latch = LatchPosition.First, Orders = Orders.None with { Outranked = true } }, HaStep.LetPass),
     };
 
     public static TheoryData<string> RowNames => [.. Rows.Keys];
@@ -87,8 +111,34 @@ public sealed class HaDeciderTests
     }
 
     [Fact]
+    public void Decider_never_takes_office_against_an_order()
+    {
+        foreach (var orders in EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.TakeOffice).Select(seen => seen.Orders))
+        {
+            orders.NeverActive.ShouldBeFalse();
+            orders.Switchover.ShouldBeOneOf(SwitchoverPart.None, SwitchoverPart.Take, SwitchoverPart.HandOver);
+            if (orders.Switchover != SwitchoverPart.Take)
+                (orders.Paused || orders.Outranked).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void Decider_never_ends_a_term_for_tags_or_a_pause()
+    {
+        foreach (var seen in EverySituation().Where(seen => seen.Orders.Switchover != SwitchoverPart.HandOver))
+        {
+            var without = seen with { Orders = Orders.None };
+            if (HaDecider.Decide(seen).Step is HaStep.HandOver or HaStep.Demote or HaStep.CutTerm or HaStep.EndSession)
+                HaDecider.Decide(without).ShouldBe(HaDecider.Decide(seen));
+        }
+    }
+
+    [Fact]
     public void Decider_never_ends_the_session_before_the_office_is_vacant()
         => EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.EndSession).ShouldAllBe(seen => seen.Office == OfficePhase.Vacant);
+
+    private static Orders Ordered(SwitchoverPart part)
+        => Orders.None with { Switchover = part, Request = new SwitchoverRequest("r", "id1", 1, "id2", "test", DateTimeOffset.UnixEpoch) };
 
     private static IEnumerable<HaObservation> EverySituation()
     {
@@ -98,10 +148,18 @@ public sealed class HaDeciderTests
                from latch in Enum.GetValues<LatchPosition>()
                from office in Enum.GetValues<OfficePhase>()
                from holds in both
+               from cut in both
                from eligible in both
                from backingOff in both
                from stepDown in new[] { null, "x" }
                from stopping in both
-               select new HaObservation(contact, registration, latch, holds, office, eligible, backingOff, stepDown, stopping);
+               from part in Enum.GetValues<SwitchoverPart>()
+               from paused in both
+               from neverActive in both
+               from outranked in both
+               select new HaObservation(contact, registration, latch, holds, office, cut, eligible, backingOff, stepDown, stopping)
+               {
+                   Orders = new Orders(part, null, paused, neverActive, outranked),
+               };
     }
 }

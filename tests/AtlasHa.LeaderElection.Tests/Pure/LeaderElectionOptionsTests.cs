@@ -36,6 +36,27 @@ public sealed class LeaderElectionOptionsTests
     public void Validator_refuses_a_root_that_is_no_path(string root)
         => Validate(options => options.ZkRoot = root).FailureMessage!.ShouldContain("LeaderElectionOptions.ZkRoot");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("host1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    public void Validator_refuses_a_peer_address_that_peers_cannot_connect_to(string address)
+        => Validate(options => options.PeerAddress = address).FailureMessage!.ShouldContain("LeaderElectionOptions.PeerAddress");
+
+    [Theory]
+    [InlineData("neverActive", "yes")]
+    [InlineData("priority", "high")]
+    [InlineData("priority", "1.5")]
+    public void Validator_refuses_tags_that_the_election_cannot_read(string tag, string value)
+        => Validate(options => options.Tags[tag] = value).FailureMessage!.ShouldContain($"Tags:{tag}");
+
+    [Theory]
+    [InlineData("neverActive", "True")]
+    [InlineData("priority", "-3")]
+    [InlineData("zone", "anything")]
+    public void Validator_accepts_tags(string tag, string value) => Validate(options => options.Tags[tag] = value).Succeeded.ShouldBeTrue();
+
     [Fact]
     public void Validator_names_every_failure_at_once()
     {
@@ -43,9 +64,11 @@ public sealed class LeaderElectionOptionsTests
         {
             options.DefaultActivationDeadline = TimeSpan.Zero;
             options.DeactivationDeadline = TimeSpan.Zero;
+            options.SwitchoverDeadline = TimeSpan.Zero;
             options.MaxBackOff = TimeSpan.Zero;
+            options.PeerPort = 65536;
         });
-        result.Failures!.Count().ShouldBe(3);
+        result.Failures!.Count().ShouldBe(5);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class NodeDataTests
 {
     private static readonly InstanceInfo Info = new(
         "id1", new Uri("http://host1:21000"), "127.0.0.1:11111@5", "1.2.3",
-        new Dictionary<string, string> { ["neverActive"] = "true" }, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 7);
+        new Dictionary<string, string> { ["neverActive"] = "true" }, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 7, "127.0.0.1:4711");
 
     [Fact]
     public void Registration_survives_the_way_to_bytes_and_back()
@@ -15,6 +15,16 @@ public sealed class NodeDataTests
         var read = NodeData.DecodeInstance(NodeData.Encode(Info), "id1").ShouldNotBeNull();
         read.Tags.ShouldBe(Info.Tags);
         (read with { Tags = Info.Tags }).ShouldBe(Info);
+    }
+
+    /// <summary>During a rolling upgrade older and newer versions read each other's.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","laterMember":{"a":1}""")]
+    public void Registration_of_another_version_is_read(string more)
+    {
+        var text = $$"""{"id":"id1","url":"http://h:1","siloAddress":null,"version":"1","tags":{},"startedAt":"2026-01-02T03:04:05+00:00","epoch":null{{more}}}""";
+        NodeData.DecodeInstance(Encoding.UTF8.GetBytes(text), "id1").ShouldNotBeNull().PeerEndpoint.ShouldBeNull();
     }
 
     [Theory]

@@ -21,15 +21,18 @@ public sealed class AtlasCluster : IAsyncDisposable
     public ServerProcess this[string instanceId] => _servers[instanceId];
 
     /// <summary>Starts everything and returns when one instance is active and all are registered.</summary>
-    public static async Task<AtlasCluster> StartAsync(int instances, IReadOnlyDictionary<string, string>? extra = null)
+    /// <param name="sessionTimeout">Null for the default of <see cref="ServerSettings"/>.</param>
+    public static async Task<AtlasCluster> StartAsync(
+        int instances, IReadOnlyDictionary<string, string>? extra = null, ZooKeeperServerOptions? zooKeeperOptions = null, TimeSpan? sessionTimeout = null)
     {
-        var zooKeeper = await ZooKeeperServerProcess.StartAsync();
+        var zooKeeper = await ZooKeeperServerProcess.StartAsync(zooKeeperOptions);
         var cluster = new AtlasCluster(zooKeeper, Directory.CreateTempSubdirectory("atlas-ha-cluster-").FullName);
         try
         {
             for (var i = 1; i <= instances; i++)
             {
-                cluster.Start(cluster.NewSettings($"id{i}", extra));
+                var settings = cluster.NewSettings($"id{i}", extra);
+                cluster.Start(settings with { SessionTimeout = sessionTimeout ?? settings.SessionTimeout });
                 // Orleans silos that join at the same moment collide and back off for seconds.
                 await cluster.AnswersAsync($"id{i}");
             }

@@ -1,0 +1,50 @@
+using AtlasHa.LeaderElection.Peers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace AtlasHa.Silo.Membership;
+
+/// <summary>
+/// Declares the silo of a crashed instance dead to Orleans. Grain calls go where the election says without it; this ends those that still wait for an
+/// answer of the dead one.
+/// </summary>
+internal sealed partial class CrashedSilos(IPeerCrashes crashes, IClusterMembershipService membership, ILogger<CrashedSilos> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        crashes.Crashed += OnCrashed;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        crashes.Crashed -= OnCrashed;
+        return Task.CompletedTask;
+    }
+
+    private void OnCrashed(PeerCrash crash)
+    {
+        var silo = SiloAddress.FromParsableString(crash.SiloAddress);
+
+        // For a silo that the table does not know, Orleans would try for ever and hold up every later declaration.
+        if (!membership.CurrentSnapshot.Members.TryGetValue(silo, out var member) || member.Status == SiloStatus.Dead) return;
+        _ = DeclareAsync(silo);
+    }
+
+    private async Task DeclareAsync(SiloAddress silo)
+    {
+        try
+        {
+            await membership.TryKill(silo);
+        }
+        catch (Exception failure)
+        {
+            // Orleans' own probes find out, seconds later.
+            LogFailed(logger, silo, failure);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Silo {Silo} has crashed but could not be declared dead; calls to it end when Orleans notices by itself")]
+    private static partial void LogFailed(ILogger logger, SiloAddress silo, Exception exception);
+}

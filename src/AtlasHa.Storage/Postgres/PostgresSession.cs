@@ -11,7 +11,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
 
     public int ProcessId => connection.ProcessID;
 
-    public static NpgsqlBatchCommand Statement(string sql, params object[] parameters)
+    // A list: an array of strings would pass for an array of objects, and each of its strings for a parameter.
+    public static NpgsqlBatchCommand Statement(string sql, params List<object> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in parameters)

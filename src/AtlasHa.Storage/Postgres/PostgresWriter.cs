@@ -35,7 +35,7 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
     {
         if (rows.FirstOrDefault(row => row.Guid != guid) is { } foreign)
             throw new ArgumentException($"the unique value {foreign} is not of entity {guid}", nameof(rows));
-        object[] wanted =
+        List<object> wanted =
         [
             guid, rows.Select(row => row.TypeName).ToArray(), rows.Select(row => row.Attribute).ToArray(),
             rows.Select(row => Encoding.UTF8.GetBytes(row.Value)).ToArray(),

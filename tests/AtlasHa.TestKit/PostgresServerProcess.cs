@@ -10,20 +10,22 @@ namespace AtlasHa.TestKit;
 public sealed class PostgresServerProcess : IAsyncDisposable
 {
     private const string Packages = "/usr/lib/postgresql";
+    private const string LogFile = "server.log";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("atlasha-pg-").FullName;
     private Process? _process;
 
     static PostgresServerProcess()
     {
-        if (FindBinaries() is null && Environment.UserName == "root")
+        // While another test assembly installs, the programs are there before the user is.
+        if (!IsInstalled && IsRoot)
         {
             Directory.CreateDirectory("/etc/postgresql-common");
             if (!File.Exists("/etc/postgresql-common/createcluster.conf"))
                 File.WriteAllText("/etc/postgresql-common/createcluster.conf", "create_main_cluster = false\n");
             DebianPackages.TryInstall("postgresql");
         }
-        WhyUnavailable = FindBinaries() is null ? $"no initdb under {Packages}; install a server with: apt-get install postgresql" : null;
+        WhyUnavailable = !IsInstalled ? $"no initdb under {Packages}; install a server with: apt-get install postgresql" : null;
     }
 
     private PostgresServerProcess() => ChildReaper.DeleteAtEnd(_folder);
@@ -34,6 +36,11 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     public int Port { get; } = FreePort.Next();
 
     private static bool IsRoot => Environment.UserName == "root";
+
+    private static bool IsInstalled =>
+        FindBinaries() is not null && (!IsRoot || File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)));
+
+    private string Log => File.Exists(Path.Combine(_folder, LogFile)) ? File.ReadAllText(Path.Combine(_folder, LogFile)) : "it has logged nothing";
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -66,28 +73,33 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     {
         _process = Process.Start(Command(
             "postgres", "-D", Data, "-p", $"{Port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=16MB",
-            "-c", "max_connections=200"))!;
+            "-c", "max_connections=200", "-c", "logging_collector=on", "-c", $"log_directory={_folder}", "-c", $"log_filename={LogFile}"))!;
         ChildReaper.Watch(_process.Id);
         await Eventually.TrueAsync("the PostgreSQL server answers", IsReadyAsync, TestTimeouts.Long);
     }
 
-    /// <summary>SIGINT: ends every session and then itself.</summary>
-    public async Task StopAsync()
+    /// <summary>Ends every session and then the server.</summary>
+    public Task StopAsync() => StopAsync("fast");
+
+    /// <summary>Ends like a machine that loses power: nothing is written or answered any more, and the next start recovers from the log.</summary>
+    public Task CrashAsync() => StopAsync("immediate");
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync("immediate");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StopAsync(string mode)
     {
         if (_process is not { } process)
             return;
         if (!process.HasExited)
-            await RunAsync(Command("pg_ctl", "stop", "-D", Data, "-m", "fast", "-w"));
+            await RunAsync(Command("pg_ctl", "stop", "-D", Data, "-m", mode, "-w"));
         await Eventually.DoneAsync("the PostgreSQL server has ended", process.WaitForExitAsync());
         ChildReaper.Forget(process.Id);
         process.Dispose();
         _process = null;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private static string? FindBinaries() => !Directory.Exists(Packages)
@@ -118,7 +130,7 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     private async Task<bool> IsReadyAsync()
     {
         if (_process!.HasExited)
-            throw new InvalidOperationException($"the PostgreSQL server ended with {_process.ExitCode}");
+            throw new InvalidOperationException($"the PostgreSQL server ended with {_process.ExitCode}: {Log}");
         using var probe = new TcpClient();
         try
         {

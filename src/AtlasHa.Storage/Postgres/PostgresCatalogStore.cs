@@ -40,9 +40,13 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         if (validated.Failed)
             throw new ArgumentException(validated.FailureMessage, nameof(options));
         (_options, _time, _logger) = (options, time, logger);
-        _source = new NpgsqlDataSourceBuilder(Defaults + options.ConnectionString).Build();
-        var parsed = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        _server = $"the PostgreSQL server at {parsed.Host} (port {parsed.Port}, database {parsed.Database})";
+        var connections = new NpgsqlDataSourceBuilder(Defaults + options.ConnectionString);
+        var settings = connections.ConnectionStringBuilder;
+        // The driver must not give up on the turn to write before the server does.
+        if (settings.CommandTimeout > 0)
+            settings.CommandTimeout = Math.Max(settings.CommandTimeout, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds) + 1);
+        _source = connections.Build();
+        _server = $"the PostgreSQL server at {settings.Host} (port {settings.Port}, database {settings.Database})";
         _fence = new(OpenAsync, logger);
     }
 
@@ -179,12 +183,13 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
             {
                 if (session is not null)
                     await session.DisposeAsync().ConfigureAwait(false);
+                // What broke one connection, or left it without an answer, did so to the idle ones as well.
+                if (PostgresErrors.IsConnectionLost(failure) || PostgresErrors.IsTimeout(failure))
+                    _source.Clear();
                 if (!PostgresErrors.IsConnectionLost(failure) || _time.GetElapsedTime(start) >= _options.RetryTimeout)
                     throw;
                 Log.Retrying(_logger, failure.Message);
             }
-            // What broke one connection broke the idle ones as well.
-            _source.Clear();
             await Task.Delay(RetryPause, _time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -27,6 +27,14 @@ internal static class PostgresErrors
         _ => false,
     };
 
+    /// <summary>No answer in time: the connection may be gone without anybody having been told.</summary>
+    public static bool IsTimeout(Exception failure) => failure switch
+    {
+        NpgsqlException => failure.InnerException is TimeoutException,
+        StoreUnavailableException => failure.InnerException is { } inner && IsTimeout(inner),
+        _ => false,
+    };
+
     // An ERROR in answer to COMMIT is a rollback. FATAL ends the session and may come after the commit was made locally.
     private static bool IsAborted(NpgsqlException failure) => failure is PostgresException { InvariantSeverity: "ERROR" };
 

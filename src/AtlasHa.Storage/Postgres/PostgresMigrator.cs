@@ -17,10 +17,13 @@ internal sealed partial class PostgresMigrator(NpgsqlDataSource source, string s
     /// <summary>The schema that this build reads and writes: the number of the last migration.</summary>
     public const int SchemaVersion = 1;
 
+    private const int OldestServer = 13;
+
     private const long LockKey = 0x0041746C61734841;
 
     public async Task MigrateAsync(PostgresSession session, CancellationToken cancellationToken)
     {
+        await RequireUsableAsync(session, cancellationToken).ConfigureAwait(false);
         if (await IsCurrentAsync(session, cancellationToken).ConfigureAwait(false))
             return;
         var timeout = lockTimeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
@@ -38,6 +41,18 @@ internal sealed partial class PostgresMigrator(NpgsqlDataSource source, string s
         if (version > SchemaVersion)
             throw new StoreUnavailableException(
                 $"{server} has schema version {version}, this build knows versions up to {SchemaVersion}: upgrade this instance", false);
+    }
+
+    private async Task RequireUsableAsync(PostgresSession session, CancellationToken cancellationToken)
+    {
+        var (version, encoding) = (await session.QueryAsync(
+            static row => (row.GetInt32(0), row.GetString(1)), cancellationToken,
+            Statement("SELECT current_setting('server_version_num')::int / 10000, current_setting('server_encoding')")).ConfigureAwait(false)).Single();
+        if (version < OldestServer)
+            throw new StoreUnavailableException($"{server} is version {version}: use {OldestServer} or later", false);
+        if (encoding != "UTF8")
+            throw new StoreUnavailableException(
+                $"{server} has encoding {encoding}, which cannot hold every name: create the database with ENCODING 'UTF8' TEMPLATE template0", false);
     }
 
     private async Task<bool> IsCurrentAsync(PostgresSession session, CancellationToken cancellationToken)

@@ -73,7 +73,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
     }
 
     /// <summary>Gives the connection back; the pool rolls back what is open.</summary>
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // The rollback found the connection lost, which has rolled back as well. What was committed must not look failed.
+        }
+    }
 
     private async Task RunAsync(NpgsqlBatchCommand[] statements, Func<NpgsqlBatch, Task> run, CancellationToken cancellationToken)
     {

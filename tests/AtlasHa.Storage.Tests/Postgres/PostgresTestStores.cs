@@ -12,37 +12,51 @@ internal sealed class PostgresTestStores(PostgresServer server) : ITestStores
     private readonly string _name = $"t{Guid.NewGuid():N}";
     private readonly HashSet<string> _created = [];
 
-    public string Database => Create(_name);
+    public string ConnectionString => server.Process.ConnectionString(Create(_name));
 
     public CapturedLog<PostgresCatalogStore> Log { get; } = new();
 
-    public ICatalogStore Open() => Open(null);
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ICatalogStore OpenEmpty() => Open(Create($"{_name}_empty"), null, TimeSpan.FromSeconds(20));
+    public ICatalogStore Open() => OpenWith();
 
-    /// <summary>Opens a store on the test's database, through a proxy's port if one is given.</summary>
-    public PostgresCatalogStore Open(int? port, TimeSpan? fenceAfter = null) => Open(Database, port, fenceAfter ?? TimeSpan.FromSeconds(20));
+    public ICatalogStore OpenEmpty() => OpenWith(server.Process.ConnectionString(Create($"{_name}_empty")));
+
+    /// <summary>Opens a store that connects through a proxy's port.</summary>
+    public PostgresCatalogStore OpenThrough(TcpFaultProxy proxy, string settings = "", TimeSpan? busyTimeout = null) =>
+        OpenWith($"{server.Process.ConnectionString(Create(_name), proxy.Port)};{settings}", busyTimeout: busyTimeout);
+
+    public PostgresCatalogStore OpenWith(string? connectionString = null, TimeSpan? fenceAfter = null, TimeSpan? busyTimeout = null)
+    {
+        var busy = busyTimeout ?? TestTimeouts.Long;
+        return new(
+            new PostgresStoreOptions
+            {
+                ConnectionString = connectionString ?? ConnectionString,
+                BusyTimeout = busy,
+                FenceAfter = fenceAfter ?? busy / 2,
+                RetryTimeout = TestTimeouts.Short,
+            },
+            TimeProvider.System, Log);
+    }
+
+    /// <summary>A connection past the store.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(string? application = null)
+    {
+        var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false;Application Name={application}");
+        await connection.OpenAsync(Token);
+        return connection;
+    }
 
     /// <summary>Runs SQL past the store.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(server.Process.ConnectionString(Database) + ";Pooling=false");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = await ConnectAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     public ValueTask DisposeAsync() => default;
-
-    private PostgresCatalogStore Open(string database, int? port, TimeSpan fenceAfter) => new(
-        new PostgresStoreOptions
-        {
-            ConnectionString = server.Process.ConnectionString(database, port),
-            BusyTimeout = TimeSpan.FromSeconds(60),
-            FenceAfter = fenceAfter,
-            RetryTimeout = TestTimeouts.Short,
-        },
-        TimeProvider.System, Log);
 
     private string Create(string name)
     {

@@ -7,6 +7,10 @@ namespace AtlasHa.Storage.Postgres;
 /// <summary>One connection of the pool. A failed statement leaves its transaction unusable until a rollback. Not thread-safe.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, string server) : IAsyncDisposable
 {
+    private const string Savepoint = "request";
+
+    // Sent with the next statements: savepoints cost no round trip of their own.
+    private readonly List<string> _deferred = [];
     private bool _failed;
 
     public int ProcessId => connection.ProcessID;
@@ -45,20 +49,29 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
     public Task ExecuteAsync(CancellationToken cancellationToken, params NpgsqlBatchCommand[] statements) =>
         RunAsync(statements, batch => batch.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
 
-    public async Task RollbackToAsync(string savepoint, CancellationToken cancellationToken)
+    public void SetSavepoint() => _deferred.Add($"SAVEPOINT {Savepoint}");
+
+    public void ReleaseSavepoint() => _deferred.Add($"RELEASE SAVEPOINT {Savepoint}");
+
+    public async Task RollbackToSavepointAsync(CancellationToken cancellationToken)
     {
-        await ExecuteAsync(cancellationToken, Statement($"ROLLBACK TO SAVEPOINT {savepoint}"), Statement($"RELEASE SAVEPOINT {savepoint}"))
+        // Not sent yet: nothing has followed it.
+        if (_deferred.Remove($"SAVEPOINT {Savepoint}"))
+            return;
+        await ExecuteAsync(cancellationToken, Statement($"ROLLBACK TO SAVEPOINT {Savepoint}"), Statement($"RELEASE SAVEPOINT {Savepoint}"))
             .ConfigureAwait(false);
         _failed = false;
     }
 
-    /// <summary>Not cancellable: a commit that was sent is waited for.</summary>
+    /// <summary>Not cancellable: a commit that was sent is waited for. It ends savepoints by itself.</summary>
     public async Task CommitAsync()
     {
+        PostgresNotice? warning = null;
         // The server answers COMMIT of a failed transaction with a silent rollback.
         if (_failed)
             throw new InvalidOperationException("a statement of this transaction has failed: roll back");
         RequireOpen();
+        connection.Notice += KeepWarning;
         try
         {
             var commit = new NpgsqlCommand("COMMIT", connection);
@@ -70,6 +83,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
             _failed = true;
             throw PostgresErrors.For(failure, server, committing: true);
         }
+        finally
+        {
+            connection.Notice -= KeepWarning;
+        }
+        // The server calls a commit a success whose wait for the replicas was broken off, by an operator or by the driver after its timeout.
+        if (warning is not null)
+            throw new StoreUnavailableException($"{server} committed with a warning: {warning.MessageText}. {warning.Detail}", true);
+
+        void KeepWarning(object sender, NpgsqlNoticeEventArgs arrived) => warning = arrived.Notice.InvariantSeverity == "WARNING" ? arrived.Notice : warning;
     }
 
     /// <summary>Gives the connection back; the pool rolls back what is open.</summary>
@@ -94,6 +116,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
             var batch = new NpgsqlBatch(connection);
             await using (batch.ConfigureAwait(false))
             {
+                foreach (var sql in _deferred)
+                    batch.BatchCommands.Add(Statement(sql));
+                _deferred.Clear();
                 foreach (var statement in statements)
                     batch.BatchCommands.Add(statement);
                 await run(batch).ConfigureAwait(false);

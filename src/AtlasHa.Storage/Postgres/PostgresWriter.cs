@@ -8,8 +8,6 @@ namespace AtlasHa.Storage.Postgres;
 /// <summary>One write transaction, holding the row of the epoch. Each call is one round trip, however many rows it takes.</summary>
 internal sealed class PostgresWriter(PostgresSession session, long epoch, Action onContact) : PostgresReader(session, epoch, onContact), ICatalogWriter
 {
-    private const string Savepoint = "request";
-
     private readonly Action _onContact = onContact;
 
     public ValueTask PutTypesAsync(IReadOnlyCollection<TypeDefRow> rows, CancellationToken cancellationToken)
@@ -79,12 +77,22 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
         (await QueryAsync(
             static row => row.GetInt32(0), cancellationToken, Statement(Sql.ForgetRequests, (long)age.TotalMilliseconds, atMost)).ConfigureAwait(false)).Single();
 
-    public ValueTask SavepointAsync(CancellationToken cancellationToken) => ExecuteAsync(cancellationToken, Statement($"SAVEPOINT {Savepoint}"));
+    public ValueTask SavepointAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.SetSavepoint();
+        return default;
+    }
 
-    public ValueTask ReleaseAsync(CancellationToken cancellationToken) => ExecuteAsync(cancellationToken, Statement($"RELEASE SAVEPOINT {Savepoint}"));
+    public ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.ReleaseSavepoint();
+        return default;
+    }
 
     public async ValueTask RollbackAsync(CancellationToken cancellationToken) =>
-        await Session.RollbackToAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+        await Session.RollbackToSavepointAsync(cancellationToken).ConfigureAwait(false);
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {

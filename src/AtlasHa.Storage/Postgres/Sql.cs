@@ -21,7 +21,8 @@ internal static class Sql
     /// <summary>A frozen writer is ended by the server itself, whether or not a successor needs its lock.</summary>
     public const string WriteSettings = """
         SELECT set_config('application_name', $1, true), set_config('lock_timeout', $2, true), set_config('synchronous_commit', 'on', true),
-            set_config('idle_in_transaction_session_timeout', '30s', true), set_config('statement_timeout', '0', true)
+            set_config('idle_in_transaction_session_timeout', '30s', true), set_config('statement_timeout', '0', true),
+            set_config('client_min_messages', 'warning', true)
         """;
 
     /// <summary>Who is in the way of backend $1, and whether it was ended because it is of an epoch below $2.</summary>

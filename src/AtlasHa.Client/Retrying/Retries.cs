@@ -17,27 +17,33 @@ internal sealed class Retries(RetryOptions options, TimeProvider time)
     public async Task<T> RunAsync<T>(string name, Func<Task<T>> attempt, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var patience = options.FirstAttemptTimeout;
-        for (var number = 1; ; number++)
+        var (patience, left) = (options.FirstAttemptTimeout, options.Deadline);
+        for (var attempts = 1; ; attempts++)
         {
-            var left = options.Deadline - time.GetElapsedTime(started);
+            Exception failure;
             try
             {
-                return await OnceAsync(attempt, patience < left ? patience : left, cancellationToken).ConfigureAwait(false);
+                return await OnceAsync(attempt, Shorter(patience, left), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (IsWorthAnotherTry(failure, cancellationToken))
+            catch (Exception e) when (IsWorthAnotherTry(e, cancellationToken))
             {
-                var pause = PauseAfter(number);
-                if (time.GetElapsedTime(started) + pause >= options.Deadline)
-                    throw new TimeoutException(
-                        $"{name} got no answer from the active instance within {options.Deadline.TotalSeconds:0.###} s and {number} attempts. The last one: "
-                        + $"{failure.Message}. See GET /api/atlas/admin/instances on any instance", failure);
-                if (pause > TimeSpan.Zero)
-                    await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+                failure = e;
             }
             patience *= 2;
+            left = options.Deadline - time.GetElapsedTime(started);
+            if (left > TimeSpan.Zero && attempts > 1)
+            {
+                await Task.Delay(Shorter(PauseAfter(attempts), left), time, cancellationToken).ConfigureAwait(false);
+                left = options.Deadline - time.GetElapsedTime(started);
+            }
+            if (left <= TimeSpan.Zero)
+                throw new TimeoutException(
+                    $"{name} got no answer from the active instance within {options.Deadline.TotalSeconds:0.###} s and {attempts} attempts. The last one: "
+                    + $"{failure.Message}. See GET /api/atlas/admin/instances on any instance", failure);
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task<T> OnceAsync<T>(Func<Task<T>> attempt, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -68,9 +74,7 @@ internal sealed class Retries(RetryOptions options, TimeProvider time)
     [SuppressMessage("Security", "CA5394", Justification = "Jitter is no secret.")]
     private TimeSpan PauseAfter(int attempts)
     {
-        if (attempts == 1)
-            return TimeSpan.Zero;
         var full = FirstPause * Math.Pow(2, Math.Min(attempts - 2, 16));
-        return (full < options.MaxPause ? full : options.MaxPause) * (0.5 + Random.Shared.NextDouble() / 2);
+        return Shorter(full, options.MaxPause) * (0.5 + Random.Shared.NextDouble() / 2);
     }
 }

@@ -8,6 +8,7 @@ using AtlasHa.Silo.Status;
 using AtlasHa.Silo.Terms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
@@ -38,6 +39,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
         services.AddHostedService<CrashedSilos>();
+        services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, OrderlyEnd>());
         return services;
     }
 

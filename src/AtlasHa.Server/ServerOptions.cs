@@ -95,6 +95,9 @@ internal sealed class ServerOptions
     {
         /// <summary>The database file, the same for all instances; relative paths are relative to the working directory.</summary>
         public string Path { get; set; } = "data/atlas-ha.db";
+
+        /// <summary>Free bytes on the file's disk below which an instance warns, and counts as no better than one whose store fails.</summary>
+        public long MinFreeBytes { get; set; } = 64L * 1024 * 1024;
     }
 
     internal sealed class SecuritySettings

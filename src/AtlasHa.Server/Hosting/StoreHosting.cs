@@ -9,7 +9,7 @@ internal static class StoreHosting
     public static void AddStore(this WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Services.AddOptions<SqliteStoreOptions>()
-            .Configure(store => store.Path = Path.GetFullPath(options.Store.Sqlite.Path))
+            .Configure(store => (store.Path, store.MinFreeBytes) = (Path.GetFullPath(options.Store.Sqlite.Path), options.Store.Sqlite.MinFreeBytes))
             .ValidateOnStart();
         builder.Services.AddSingleton<ICatalogStore>(services => new SqliteCatalogStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,

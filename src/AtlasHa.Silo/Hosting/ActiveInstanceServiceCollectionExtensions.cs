@@ -2,6 +2,7 @@ using AtlasHa.Catalog;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Grains;
+using AtlasHa.Silo.Health;
 using AtlasHa.Silo.Membership;
 using AtlasHa.Silo.Placement;
 using AtlasHa.Silo.Status;
@@ -33,6 +34,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddOptions<ActiveInstanceOptions>().Bind(settings.GetSection("ActiveInstance"))
             .Validate(o => o.PlacementPatience > TimeSpan.Zero, "AtlasHa:ActiveInstance:PlacementPatience must be more than zero.")
             .Validate(o => o.StoreProbeInterval > TimeSpan.Zero, "AtlasHa:ActiveInstance:StoreProbeInterval must be more than zero.")
+            .Validate(o => o.IllAfter > TimeSpan.Zero, "AtlasHa:ActiveInstance:IllAfter must be more than zero.")
             .ValidateOnStart();
         AddPlacement(services);
         AddTerms(services);
@@ -63,5 +65,9 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<IActivationHandler, CatalogActivationHandler>();
         services.AddSingleton<IActivationHandler, RequestsActivationHandler>();
         services.AddHostedService<StoreProbe>();
+        services.AddSingleton<StoreHealth>();
+        services.AddSingleton<HealthPauses>();
+        services.AddSingleton<HealthWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthWatch>());
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Health;
 using AtlasHa.Silo.Terms;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,8 @@ internal sealed class HeartbeatSource(
     IOptions<LeaderElectionOptions> options,
     ICatalogStore store,
     RequestGate gate,
+    StoreHealth health,
+    HealthWatch watch,
     TimeProvider time) : IHeartbeatSource
 {
     private const string NotJoined = "no coordination: this instance has had no contact with ZooKeeper's election yet and takes no part in the cluster. If this "
@@ -44,13 +47,14 @@ internal sealed class HeartbeatSource(
             RequestsInFlight = gate.InFlight,
             WorkingSetBytes = Environment.WorkingSet,
             Note = Notes(),
+            StoreProblem = health.Problem,
         };
     }
 
     /// <summary>What an operator should know, from whoever has something to say; null when all is well.</summary>
     private string? Notes()
     {
-        string?[] notes = [election.SinceLastContact is null ? NotJoined : null, election.Note];
+        string?[] notes = [election.SinceLastContact is null ? NotJoined : null, election.Note, watch.Note];
         return notes.OfType<string>().ToArray() is { Length: > 0 } said ? string.Join("; ", said) : null;
     }
 

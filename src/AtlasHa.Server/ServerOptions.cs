@@ -88,7 +88,18 @@ internal sealed class ServerOptions
 
     internal sealed class StoreSettings
     {
+        /// <summary>Sqlite: one file, instances on one machine. Postgres: a database server, instances anywhere.</summary>
+        public StoreProvider Provider { get; set; } = StoreProvider.Sqlite;
+
         public SqliteSettings Sqlite { get; set; } = new();
+
+        public PostgresSettings Postgres { get; set; } = new();
+    }
+
+    internal enum StoreProvider
+    {
+        Sqlite,
+        Postgres,
     }
 
     internal sealed class SqliteSettings
@@ -98,6 +109,12 @@ internal sealed class ServerOptions
 
         /// <summary>Free bytes on the file's disk below which an instance warns, and counts as no better than one whose store fails.</summary>
         public long MinFreeBytes { get; set; } = 64L * 1024 * 1024;
+    }
+
+    internal sealed class PostgresSettings
+    {
+        /// <summary>Npgsql's connection string, the same database for all instances. May hold a password: never logged.</summary>
+        public string ConnectionString { get; set; } = "";
     }
 
     internal sealed class SecuritySettings

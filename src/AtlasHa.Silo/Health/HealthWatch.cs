@@ -56,7 +56,7 @@ internal sealed partial class HealthWatch(
 
         var view = election.Current;
         var peers = await Task.WhenAll(view.Instances.Values.Where(i => i.Id != view.Self).Select(i => AskAsync(i, cancellationToken))).ConfigureAwait(false);
-        var decision = HealthPolicy.Decide(new HealthObservation(illness, view.Connected, view.Paused, pauses.Remaining, peers));
+        var decision = HealthPolicy.Decide(new HealthObservation(illness, health.Finding, view.Connected, view.Paused, pauses.Remaining, peers));
         _note = decision.Because;
         if (decision.StepsDown)
         {

@@ -15,8 +15,8 @@ internal sealed class StoreHealth(IOptions<ActiveInstanceOptions> options, TimeP
     private string? _probeFailure;
     private string? _concern;
 
-    /// <summary>Failures that are further apart do not belong together. Probes that fail without exception must not be.</summary>
-    private TimeSpan Lull { get; } = options.Value.IllAfter > 2 * options.Value.StoreProbeInterval ? options.Value.IllAfter : 2 * options.Value.StoreProbeInterval;
+    /// <summary>Failures that are further apart do not belong together. Probes that fail one after the other do, even if each of them takes all its time.</summary>
+    private readonly TimeSpan _lull = options.Value.IllAfter + (2 * options.Value.StoreProbeInterval);
 
     /// <summary>Why the store counts as ill, or null.</summary>
     public string? Illness
@@ -25,21 +25,23 @@ internal sealed class StoreHealth(IOptions<ActiveInstanceOptions> options, TimeP
         {
             lock (_lock)
             {
-                if (StalledFor() is { } stalled) return $"the store has not answered for {stalled.TotalSeconds:0} s";
-                return _episode is { } e && time.GetElapsedTime(e.Last) <= Lull && time.GetElapsedTime(e.First, e.Last) >= _illAfter ? e.Reason : null;
+                if (StalledFor() is { } stalled) return Stalled(stalled);
+                return _episode is { } e && time.GetElapsedTime(e.Last) <= _lull && time.GetElapsedTime(e.First, e.Last) >= _illAfter ? e.Reason : null;
             }
         }
     }
 
-    /// <summary>Why this instance would be no better than one that is ill, or null: stricter than <see cref="Illness"/>, the last probe is enough.</summary>
-    public string? Problem
+    /// <summary>What the last probe found wrong, or null. Every instance makes the same probe, so theirs can be compared.</summary>
+    public string? Finding
     {
         get
         {
-            var illness = Illness;
-            lock (_lock) return illness ?? _probeFailure ?? _concern;
+            lock (_lock) return StalledFor() is { } stalled ? Stalled(stalled) : _probeFailure ?? _concern;
         }
     }
+
+    /// <summary>Why this instance would be no better than one that is ill, or null.</summary>
+    public string? Problem => Finding ?? Illness;
 
     /// <summary>For how long a probe has been hanging, null while it may be just slow. Whoever asks such a store gets stuck with it.</summary>
     public TimeSpan? Stall
@@ -72,9 +74,11 @@ internal sealed class StoreHealth(IOptions<ActiveInstanceOptions> options, TimeP
     private void Note(string reason)
     {
         var now = time.GetTimestamp();
-        var first = _episode is { } going && time.GetElapsedTime(going.Last, now) <= Lull ? going.First : now;
+        var first = _episode is { } going && time.GetElapsedTime(going.Last, now) <= _lull ? going.First : now;
         _episode = new Episode(first, now, reason);
     }
+
+    private static string Stalled(TimeSpan since) => $"the store has not answered for {since.TotalSeconds:0} s";
 
     private TimeSpan? StalledFor() => _probing is { } began && time.GetElapsedTime(began) is var elapsed && elapsed >= _illAfter ? elapsed : null;
 

@@ -63,7 +63,9 @@ internal sealed partial class StoreProbe(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
         try
         {
+#pragma warning disable VSTHRD002 // This thread is there to be blocked, and nothing that the store waits for runs on it.
             var fence = store.ReadEpochAsync(either.Token).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
             if (election.Current.Term is { } term && fence.Epoch > term.Epoch)
                 control.RequestStepDown(term.Epoch, $"the store has accepted epoch {fence.Epoch} of {fence.InstanceId}, this term's is {term.Epoch}");
             return (null, (store as IStoreOutlook)?.FindConcern());

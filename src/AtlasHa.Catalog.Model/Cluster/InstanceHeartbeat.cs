@@ -49,4 +49,7 @@ public sealed record InstanceHeartbeat
 
     /// <summary>Why this instance could not serve from its store as it should, now or soon; null when nothing is known against it.</summary>
     [Id(20)] public string? StoreProblem { get; init; }
+
+    /// <summary>True while the instance is in office without ZooKeeper, and the store alone confirms what it answers.</summary>
+    [Id(30)] public bool Failsafe { get; init; }
 }

@@ -48,6 +48,7 @@ internal sealed class HeartbeatSource(
             WorkingSetBytes = Environment.WorkingSet,
             Note = Notes(),
             StoreProblem = health.Problem,
+            Failsafe = view.Failsafe,
         };
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class HealthWatch(
     private static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(2);
 
     private volatile string? _note;
-    private string? _said;
+    private bool _said;
 
     /// <summary>What an operator should know of this instance's health, or null.</summary>
     public string? Note => _note ?? health.Problem;
@@ -50,7 +50,7 @@ internal sealed partial class HealthWatch(
         if (health.Illness is not { } illness || election.Current.Term is not { } term)
         {
             if (_note is not null) LogOver(logger);
-            (_note, _said) = (null, null);
+            (_note, _said) = (null, false);
             return;
         }
 
@@ -64,9 +64,10 @@ internal sealed partial class HealthWatch(
             pauses.SteppedDown();
             control.RequestStepDown(term.Epoch, decision.Because);
         }
-        else if (_said != illness)
+        else if (!_said)
         {
-            _said = illness;
+            // Once: the reasons carry numbers that change all the time.
+            _said = true;
             LogStays(logger, decision.Because);
         }
     }

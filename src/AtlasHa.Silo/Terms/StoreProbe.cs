@@ -19,7 +19,7 @@ internal sealed partial class StoreProbe(
     IElectionControl control,
     IOptions<ActiveInstanceOptions> options,
     TimeProvider time,
-    ILogger<StoreProbe> logger) : IHostedService, IDisposable
+    ILogger<StoreProbe> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>A probe that hangs in the disk is not waited for when the process stops.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
@@ -28,17 +28,26 @@ internal sealed partial class StoreProbe(
     private Task _probing = Task.CompletedTask;
     private bool _failing;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Before all services start, side by side: what is wrong here is told at once, although the silo may wait for ZooKeeper without end.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => store.InitializeAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await store.InitializeAsync(cancellationToken);
         _probing = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.CompletedTask;
     }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         await _probing.WaitAsync(StopPatience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
 

@@ -67,7 +67,8 @@ internal sealed class ServerOptions
 
         public ZooKeeperClientOptions ToClientOptions()
         {
-            var client = new ZooKeeperClientOptions { ConnectString = ConnectString, SessionTimeout = SessionTimeout, Tls = Tls };
+            // The place in the queue outlives an outage of the ensemble, if its servers say so.
+            var client = new ZooKeeperClientOptions { ConnectString = ConnectString, SessionTimeout = SessionTimeout, Tls = Tls, ExpiresUnheard = false };
             if (DigestCredentials?.Split(':', 2) is [var user, var password])
             {
                 client.Auth.Add(AuthInfo.Digest(user, password));
@@ -109,6 +110,9 @@ internal sealed class ServerOptions
     {
         /// <summary>The database file, the same for all instances; relative paths are relative to the working directory.</summary>
         public string Path { get; set; } = "data/atlas-ha.db";
+
+        /// <summary>Free bytes on the file's disk below which an instance warns, and counts as no better than one whose store fails.</summary>
+        public long MinFreeBytes { get; set; } = 64L * 1024 * 1024;
     }
 
     internal sealed class PostgresSettings

@@ -8,4 +8,7 @@ public sealed class ActiveInstanceOptions
 
     /// <summary>How often an instance asks the store for the epoch, so that its age and a lost term are noticed without traffic.</summary>
     public TimeSpan StoreProbeInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the store must have been failing, or a probe of it hanging, before an active one looks for somebody who can do better.</summary>
+    public TimeSpan IllAfter { get; set; } = TimeSpan.FromSeconds(3);
 }

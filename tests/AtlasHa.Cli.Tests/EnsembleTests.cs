@@ -3,6 +3,8 @@ using AtlasHa.Cli.Ensemble;
 using AtlasHa.Cli.Processes;
 using AtlasHa.Cli.Tests.Support;
 using AtlasHa.TestKit;
+using AtlasHa.ZooKeeper;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AtlasHa.Cli.Tests;
 
@@ -31,6 +33,28 @@ public sealed class EnsembleTests(ZooKeeperFixture zooKeeper)
         mute.Start();
 
         (await EnsembleProbe.AnswersAsync($"{mute.LocalEndpoint}", TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Secured_ensemble_is_reached_with_what_the_environment_names()
+    {
+        ZooKeeperFixture.SkipUnlessAvailable();
+        using var authority = new TestAuthority();
+        await using var server = await ZooKeeperServerProcess.StartAsync(new() { Tls = authority.IssueServer() });
+        var environment = new Dictionary<string, string>
+        {
+            ["AtlasHa__ZooKeeper__Tls__CaCertificatePath"] = authority.CertificatePath,
+            ["AtlasHa__ZooKeeper__Tls__ClientCertificatePath"] = authority.IssueClient("atlas"),
+            ["AtlasHa__ZooKeeper__DigestCredentials"] = "atlas:se:cret",
+        };
+        var options = EnsembleOptions.For(server.ConnectString, TestTimeouts.Short, environment.GetValueOrDefault);
+        await using var client = new ZooKeeperClientFactory(options, NullLoggerFactory.Instance, TimeProvider.System).Create();
+
+        await client.CreateAsync("/mine", ReadOnlyMemory<byte>.Empty, CreateMode.Persistent, Acl.CreatorAll, TestContext.Current.CancellationToken);
+
+        (await client.GetAclAsync("/mine", TestContext.Current.CancellationToken)).Acls.ShouldContain(acl => acl.Id.StartsWith("atlas:", StringComparison.Ordinal));
+        (await EnsembleProbe.AnswersAsync(server.ConnectString, TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken))
+            .ShouldBeFalse("without them there is no way in");
     }
 
     [Fact]

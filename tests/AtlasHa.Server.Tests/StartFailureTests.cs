@@ -28,15 +28,6 @@ public sealed class StartFailureTests
         errors.ShouldNotContain("   at ");
     }
 
-    [Fact]
-    public async Task Unreachable_zookeeper_is_named()
-    {
-        var (code, errors) = await RunAsync($"--AtlasHa:ZooKeeper:ConnectString=127.0.0.1:{FreePort.Next()}", "--AtlasHa:ZooKeeper:SessionTimeout=00:00:01");
-        code.ShouldBe(1);
-        errors.ShouldContain("AtlasHa:ZooKeeper:ConnectString");
-        errors.ShouldNotContain("   at ");
-    }
-
     [Theory]
     [InlineData("AtlasHa:Store:Provider", "--AtlasHa:Store:Provider=Oracle")]
     [InlineData("AtlasHa:Store:Provider", "--AtlasHa:Store:Provider=7")]

@@ -1,8 +1,11 @@
 using AtlasHa.Catalog;
 using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Health;
 using AtlasHa.Silo.Terms;
 using AtlasHa.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AtlasHa.Silo.Tests;
 
@@ -18,12 +21,18 @@ internal sealed class OpenTerm : IElectionControl, IAsyncDisposable
         _folder = folder;
         Store = new SqliteCatalogStore(
             new SqliteStoreOptions { Path = Path.Combine(folder, "atlas.db") }, TimeProvider.System, NullLogger<SqliteCatalogStore>.Instance);
-        Requests = new TermRequests(Gate, Store, this);
+        Health = new StoreHealth(Options.Create(new ActiveInstanceOptions()), Time);
+        Requests = new TermRequests(Gate, Store, Health, this);
     }
+
+    /// <summary>The clock of <see cref="Health"/>.</summary>
+    public FakeTimeProvider Time { get; } = new();
 
     public SqliteCatalogStore Store { get; }
 
     public RequestGate Gate { get; } = new();
+
+    public StoreHealth Health { get; }
 
     public TermRequests Requests { get; }
 

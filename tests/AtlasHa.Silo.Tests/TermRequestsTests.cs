@@ -63,6 +63,20 @@ public sealed class TermRequestsTests
             (catalog, cancel) => catalog.Types.CreateAsync(types, Caller, cancel), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Store_that_hangs_is_not_asked_by_requests()
+    {
+        await using var term = await OpenTerm.NewAsync();
+        term.Health.ProbeBegins();
+        term.Time.Advance(TimeSpan.FromSeconds(3));
+
+        var refusal = await Should.ThrowAsync<ServiceUnavailableException>(() => CreateAsync(term, "DataSet"));
+        refusal.OutcomeUnknown.ShouldBeFalse();
+
+        term.Health.ProbeEnds(null, null);
+        await CreateAsync(term, "DataSet");
+    }
+
     private static Task<EntityMutationResponse> CreateAsync(OpenTerm term, string typeName)
     {
         var entity = new AtlasEntityWithExtInfo

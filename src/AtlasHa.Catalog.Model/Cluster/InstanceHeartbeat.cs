@@ -46,4 +46,10 @@ public sealed record InstanceHeartbeat
 
     /// <summary>What an operator should know of this instance's candidacy, e.g. that it pauses; null when there is nothing.</summary>
     [Id(15)] public string? Note { get; init; }
+
+    /// <summary>Why this instance could not serve from its store as it should, now or soon; null when nothing is known against it.</summary>
+    [Id(20)] public string? StoreProblem { get; init; }
+
+    /// <summary>True while the instance is in office without ZooKeeper, and the store alone confirms what it answers.</summary>
+    [Id(30)] public bool Failsafe { get; init; }
 }

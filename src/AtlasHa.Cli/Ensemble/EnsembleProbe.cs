@@ -9,7 +9,7 @@ internal static class EnsembleProbe
     /// <summary>True when a server of the ensemble granted a session and answered within <paramref name="patience"/>.</summary>
     public static async Task<bool> AnswersAsync(string connectString, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = patience };
+        var options = EnsembleOptions.For(connectString, patience, Environment.GetEnvironmentVariable);
         await using var client = new ZooKeeperClientFactory(options, NullLoggerFactory.Instance, TimeProvider.System).Create();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(patience);
@@ -35,7 +35,8 @@ internal static class EnsembleProbe
         if (!await AnswersAsync(connectString, patience, cancellationToken))
         {
             throw new CliException(
-                $"no ZooKeeper answered at {connectString} within {patience.TotalSeconds:0} s. Start it or correct --zookeeper; without that option a local one is started.");
+                $"no ZooKeeper answered at {connectString} within {patience.TotalSeconds:0} s. Start it or correct --zookeeper; without that option a local one is started. "
+                + "If it wants TLS, set AtlasHa__ZooKeeper__Tls__CaCertificatePath and its companions in the environment, as for a server.");
         }
     }
 }

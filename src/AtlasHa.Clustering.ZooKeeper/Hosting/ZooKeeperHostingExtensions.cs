@@ -35,7 +35,8 @@ public static class ZooKeeperHostingExtensions
             .AddSingleton<ClusterTree>()
             .AddSingleton<RowWriter>()
             .AddSingleton<DefunctRowCleaner>()
-            .AddSingleton<IMembershipTable, ZooKeeperMembershipTable>();
+            .AddSingleton<IMembershipTable, ZooKeeperMembershipTable>()
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FirstContact>();
         return builder;
     }
 

@@ -27,18 +27,17 @@ internal sealed class InstanceDirectory(
 
     private async Task<InstanceBody> ReadAsync(InstanceInfo instance, CancellationToken cancellationToken)
     {
+        // Cancelled and not only left behind when it is late, or Orleans would keep the call for its own, longer time-out.
+        using var late = new CancellationTokenSource(options.Value.HeartbeatTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var heartbeat = grains.GetInstanceStatus(instance.Id).ReadAsync(cancellationToken);
-            return InstanceBody.Of(await heartbeat.WaitAsync(options.Value.HeartbeatTimeout, time, cancellationToken));
-        }
-        catch (TimeoutException)
-        {
-            return InstanceBody.Unreachable(instance, $"no heartbeat within {options.Value.HeartbeatTimeout.TotalSeconds:0.#} s");
+            return InstanceBody.Of(await grains.GetInstanceStatus(instance.Id).ReadAsync(either.Token).WaitAsync(either.Token));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return InstanceBody.Unreachable(instance, e.Message);
+            return InstanceBody.Unreachable(
+                instance, late.IsCancellationRequested ? $"no heartbeat within {options.Value.HeartbeatTimeout.TotalSeconds:0.#} s" : e.Message);
         }
     }
 }

@@ -19,6 +19,8 @@ internal static class SiloHosting
                 zooKeeper.SessionTimeout = options.ZooKeeper.SessionTimeout;
                 zooKeeper.DigestCredentials = options.ZooKeeper.DigestCredentials;
                 zooKeeper.Tls = options.ZooKeeper.Tls;
+                // An outage of the coordinator must not keep a process from starting: it says what is wrong, and joins when it can.
+                zooKeeper.WaitForZooKeeper = true;
             });
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
@@ -27,6 +29,8 @@ internal static class SiloHosting
                 membership.ProbeTimeout = membership.MinProbeTimeout = TimeSpan.FromSeconds(1);
                 membership.NumMissedProbesLimit = 2;
                 membership.NumVotesForDeathDeclaration = 1;
+                // A silo that was declared dead by mistake is not told. It learns so when it reads the table, and then hands over in order.
+                membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
                 // Dead rows only slow down reading the table; nobody asks for them after an hour.
                 membership.DefunctSiloMinimumRetention = TimeSpan.FromHours(1);
                 membership.DefunctSiloExpiration = TimeSpan.FromHours(1);

@@ -18,7 +18,7 @@ internal static class StoreHosting
             return;
         }
         builder.Services.AddOptions<SqliteStoreOptions>()
-            .Configure(store => store.Path = Path.GetFullPath(options.Store.Sqlite.Path))
+            .Configure(store => (store.Path, store.MinFreeBytes) = (Path.GetFullPath(options.Store.Sqlite.Path), options.Store.Sqlite.MinFreeBytes))
             .ValidateOnStart();
         builder.Services.AddSingleton<ICatalogStore>(services => new SqliteCatalogStore(
             services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,

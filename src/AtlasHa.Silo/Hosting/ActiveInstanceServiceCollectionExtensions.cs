@@ -2,6 +2,7 @@ using AtlasHa.Catalog;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Grains;
+using AtlasHa.Silo.Health;
 using AtlasHa.Silo.Membership;
 using AtlasHa.Silo.Placement;
 using AtlasHa.Silo.Rehearsal;
@@ -9,6 +10,7 @@ using AtlasHa.Silo.Status;
 using AtlasHa.Silo.Terms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
@@ -33,6 +35,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddOptions<ActiveInstanceOptions>().Bind(settings.GetSection("ActiveInstance"))
             .Validate(o => o.PlacementPatience > TimeSpan.Zero, "AtlasHa:ActiveInstance:PlacementPatience must be more than zero.")
             .Validate(o => o.StoreProbeInterval > TimeSpan.Zero, "AtlasHa:ActiveInstance:StoreProbeInterval must be more than zero.")
+            .Validate(o => o.IllAfter > TimeSpan.Zero, "AtlasHa:ActiveInstance:IllAfter must be more than zero.")
             .ValidateOnStart();
         AddPlacement(services);
         services.AddTerms();
@@ -40,6 +43,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
         services.AddHostedService<CrashedSilos>();
+        services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, OrderlyEnd>());
         return services;
     }
 
@@ -64,5 +68,9 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<IActivationHandler, CatalogActivationHandler>();
         services.AddSingleton<IActivationHandler, RequestsActivationHandler>();
         services.AddHostedService<StoreProbe>();
+        services.AddSingleton<StoreHealth>();
+        services.AddSingleton<HealthPauses>();
+        services.AddSingleton<HealthWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthWatch>());
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Health;
 using AtlasHa.Silo.Terms;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +14,13 @@ internal sealed class HeartbeatSource(
     IOptions<LeaderElectionOptions> options,
     ICatalogStore store,
     RequestGate gate,
+    StoreHealth health,
+    HealthWatch watch,
     TimeProvider time) : IHeartbeatSource
 {
+    private const string NotJoined = "no coordination: this instance has had no contact with ZooKeeper's election yet and takes no part in the cluster. If this "
+        + "lasts, check that the ensemble runs, has a quorum, and is the one in AtlasHa:ZooKeeper:ConnectString; it joins by itself as soon as it can";
+
     private readonly DateTimeOffset _startedAt = Process.GetCurrentProcess().StartTime.ToUniversalTime();
     private readonly TimeSpan _ageWhenMade = time.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
     private readonly long _made = time.GetTimestamp();
@@ -40,8 +46,17 @@ internal sealed class HeartbeatSource(
             StoreAgeMs = Milliseconds(store.SinceLastContact),
             RequestsInFlight = gate.InFlight,
             WorkingSetBytes = Environment.WorkingSet,
-            Note = election.Note,
+            Note = Notes(),
+            StoreProblem = health.Problem,
+            Failsafe = view.Failsafe,
         };
+    }
+
+    /// <summary>What an operator should know, from whoever has something to say; null when all is well.</summary>
+    private string? Notes()
+    {
+        string?[] notes = [election.SinceLastContact is null ? NotJoined : null, election.Note, watch.Note];
+        return notes.OfType<string>().ToArray() is { Length: > 0 } said ? string.Join("; ", said) : null;
     }
 
     private static string Text(Uri url) => url.GetLeftPart(UriPartial.Authority);

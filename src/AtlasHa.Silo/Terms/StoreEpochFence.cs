@@ -1,12 +1,19 @@
 using AtlasHa.Catalog.Storage;
 using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Health;
 
 namespace AtlasHa.Silo.Terms;
 
 /// <summary>The catalogue's store as the election's referee.</summary>
-internal sealed class StoreEpochFence(ICatalogStore store) : IEpochFence
+internal sealed class StoreEpochFence(ICatalogStore store, StoreHealth health, HealthPauses pauses) : IEpochFence
 {
-    public async Task<long> ReadAsync(CancellationToken cancellationToken) => (await store.ReadEpochAsync(cancellationToken)).Epoch;
+    /// <exception cref="StoreUnavailableException">Also when this instance has just handed over for its health and is still ill: another shall have the chance.</exception>
+    public async Task<long> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (pauses.StandsBack && health.Illness is { } illness)
+            throw new StoreUnavailableException($"this instance has just handed over for its health and is not well yet: {illness}", false);
+        return (await store.ReadEpochAsync(cancellationToken)).Epoch;
+    }
 
     public Task<bool> TryClaimAsync(long epoch, string instanceId, CancellationToken cancellationToken)
         => store.TryClaimEpochAsync(epoch, instanceId, cancellationToken);

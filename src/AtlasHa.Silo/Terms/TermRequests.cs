@@ -4,6 +4,7 @@ using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 using AtlasHa.LeaderElection;
+using AtlasHa.Silo.Health;
 
 namespace AtlasHa.Silo.Terms;
 
@@ -11,7 +12,7 @@ namespace AtlasHa.Silo.Terms;
 /// Runs a user request in the term in office. An answer that came from memory (types, refusals) counts only when the store, asked afterwards, still
 /// holds this term's epoch; and what the store refuses tells the caller whether it may simply try again elsewhere.
 /// </summary>
-internal sealed class TermRequests(RequestGate gate, ICatalogStore store, IElectionControl election)
+internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreHealth health, IElectionControl election)
 {
     public Task RunAsync(Func<MetadataCatalog, CancellationToken, Task> work, CancellationToken cancellationToken)
         => RunAsync(
@@ -41,6 +42,9 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, IElect
     private async Task<T> InTermAsync<T>(Func<RequestGate.Pass, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var pass = gate.Enter();
+        // Each request that asked such a store would take a thread with it, until status was not answered any more either.
+        if (health.Stall is { } stall)
+            throw new ServiceUnavailableException($"the store has not answered for {stall.TotalSeconds:0} s: check its disk or server; nothing was done", false);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pass.CutOff);
         try
         {
@@ -58,6 +62,7 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, IElect
         }
         catch (StoreUnavailableException e)
         {
+            health.Failed(e.Message);
             throw new ServiceUnavailableException(e.Message, e.OutcomeUnknown);
         }
     }

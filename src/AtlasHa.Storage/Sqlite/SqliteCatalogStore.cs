@@ -10,7 +10,7 @@ namespace AtlasHa.Storage.Sqlite;
 /// refused within its own transaction. A process that holds the lock and has lost the right to write is killed; see <see cref="Fence"/>.
 /// <para>Reads complete synchronously (microseconds); a commit blocks its thread until the log is on disk.</para>
 /// </summary>
-public sealed class SqliteCatalogStore : ICatalogStore
+public sealed class SqliteCatalogStore : ICatalogStore, IStoreOutlook
 {
     private readonly SqliteStoreOptions _options;
     private readonly TimeProvider _time;
@@ -117,6 +117,24 @@ public sealed class SqliteCatalogStore : ICatalogStore
             Unlock(session);
             throw;
         }
+    }
+
+    public string? FindConcern()
+    {
+        // By folder: opening and closing the file itself would drop the locks that SQLite holds on it in this process.
+        var folder = Path.GetDirectoryName(Path.GetFullPath(_options.Path))!;
+        long free;
+        try
+        {
+            free = new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"the folder {folder} of the database cannot be looked at ({failure.Message}): put it back, or give this user access";
+        }
+        return free < _options.MinFreeBytes
+            ? $"the disk of the database {_options.Path} has only {free / 1024} KiB left of the {_options.MinFreeBytes / 1024} KiB that it should have: free space on it"
+            : null;
     }
 
     /// <summary>Closes the connections that are not in use; the others close when their reader or writer is disposed.</summary>

@@ -14,4 +14,7 @@ public sealed class SqliteStoreOptions
     /// must be shorter than <see cref="BusyTimeout"/>.
     /// </summary>
     public TimeSpan FenceAfter { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Free bytes on the file's disk below which the store warns that it may soon be unable to write. Default 64 MiB, what the log may take.</summary>
+    public long MinFreeBytes { get; set; } = 64L * 1024 * 1024;
 }

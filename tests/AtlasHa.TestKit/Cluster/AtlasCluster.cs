@@ -22,8 +22,13 @@ public sealed class AtlasCluster : IAsyncDisposable
 
     /// <summary>Starts everything and returns when one instance is active and all are registered.</summary>
     /// <param name="sessionTimeout">Null for the default of <see cref="ServerSettings"/>.</param>
+    /// <param name="adjust">Makes the settings of one instance from those that it would have; null to leave them.</param>
     public static async Task<AtlasCluster> StartAsync(
-        int instances, IReadOnlyDictionary<string, string>? extra = null, ZooKeeperServerOptions? zooKeeperOptions = null, TimeSpan? sessionTimeout = null)
+        int instances,
+        IReadOnlyDictionary<string, string>? extra = null,
+        ZooKeeperServerOptions? zooKeeperOptions = null,
+        TimeSpan? sessionTimeout = null,
+        Func<ServerSettings, ServerSettings>? adjust = null)
     {
         var zooKeeper = await ZooKeeperServerProcess.StartAsync(zooKeeperOptions);
         var cluster = new AtlasCluster(zooKeeper, Directory.CreateTempSubdirectory("atlas-ha-cluster-").FullName);
@@ -32,7 +37,8 @@ public sealed class AtlasCluster : IAsyncDisposable
             for (var i = 1; i <= instances; i++)
             {
                 var settings = cluster.NewSettings($"id{i}", extra);
-                cluster.Start(settings with { SessionTimeout = sessionTimeout ?? settings.SessionTimeout });
+                settings = settings with { SessionTimeout = sessionTimeout ?? settings.SessionTimeout };
+                cluster.Start(adjust?.Invoke(settings) ?? settings);
                 // Orleans silos that join at the same moment collide and back off for seconds.
                 await cluster.AnswersAsync($"id{i}");
             }

@@ -57,11 +57,10 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM: a stop that was asked for. Returns the exit code.</summary>
-    public async Task<int> TerminateAsync()
+    public Task<int> TerminateAsync()
     {
         ProcessSignals.Terminate(Pid);
-        await ExitedAsync();
-        return _process.ExitCode;
+        return ExitedAsync();
     }
 
     /// <summary>SIGSTOP: the process freezes where it stands, its connections stay open.</summary>
@@ -70,13 +69,15 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGCONT: the process goes on as if nothing had happened.</summary>
     public void Resume() => ProcessSignals.Resume(Pid);
 
-    public async Task ExitedAsync()
+    /// <summary>Returns the exit code when the process has ended by itself or otherwise.</summary>
+    public async Task<int> ExitedAsync()
     {
         using var deadline = new CancellationTokenSource(TestTimeouts.Long);
         try
         {
             await _process.WaitForExitAsync(deadline.Token);
             ChildReaper.Forget(Pid);
+            return _process.ExitCode;
         }
         catch (OperationCanceledException)
         {

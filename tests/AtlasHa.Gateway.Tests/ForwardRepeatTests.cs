@@ -119,13 +119,18 @@ public sealed class ForwardRepeatTests
     {
         await using var pair = await ForwardPair.StartAsync();
 
-        await pair.Passive.RawAsync("POST", "/api/atlas/v2/probe", "Connection: X-Own, Content-Language, x-request-id, bad name", "X-Own: 1", "X-Kept: 2", "Content-Language: de");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(pair.Passive.Url, "/api/atlas/v2/probe")) { Content = new ByteArrayContent([1]) };
+        request.Headers.Add("X-Own", "1");
+        request.Headers.Add("X-Kept", "2");
+        request.Content.Headers.ContentLanguage.Add("de");
+        foreach (var name in new[] { "X-Own", "Content-Language", "x-request-id", "X-Not-There" }) request.Headers.Connection.Add(name);
+
+        (await pair.Client.SendAsync(request)).Dispose();
 
         var seen = pair.Active.Seen.ShouldHaveSingleItem().Headers;
         seen["X-Kept"].ShouldBe("2");
         seen[IdHeader].ShouldNotBeEmpty("the id is the gateway's own");
-        foreach (var dropped in new[] { "X-Own", "Content-Language" })
-            seen.Keys.ShouldNotContain(dropped, pair.Passive.Seen.ShouldHaveSingleItem().Headers["Connection"]);
+        foreach (var dropped in new[] { "X-Own", "Content-Language" }) seen.Keys.ShouldNotContain(dropped);
     }
 
     private static async Task ShouldBeUnknownAsync(HttpResponseMessage answer, string id)

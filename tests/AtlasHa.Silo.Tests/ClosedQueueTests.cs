@@ -15,7 +15,7 @@ public sealed class ClosedQueueTests
             async (catalog, cancel) =>
             {
                 await catalog.DisposeAsync();
-                await catalog.Types.DeleteAsync("DataSet", force: false, new CallContext("tester", RequestId: null), cancel);
+                return await catalog.Types.DeleteAsync("DataSet", force: false, new CallContext("tester", RequestId: null), cancel);
             },
             CancellationToken.None));
     }

@@ -47,7 +47,7 @@ public sealed class PostgresClusterTests : ClusterTest
 
     /// <summary>Unlike with SQLite, where the process that is in the way is on this machine and is killed.</summary>
     [Fact]
-    public async Task Frozen_active_is_fenced_and_comes_back_as_a_passive()
+    public async Task Frozen_active_is_fenced_and_takes_no_office_when_it_goes_on()
     {
         await using var load = EntityLoad.Start(Client);
         await load.MoreAsync(20);
@@ -61,7 +61,8 @@ public sealed class PostgresClusterTests : ClusterTest
         await load.MoreAsync(20);
         await NothingIsWrongAsync(load);
         (await Cluster.ActiveAsync()).ShouldBe(successor);
-        frozen.HasExited.ShouldBeFalse();
+        // Frozen for longer than a few seconds it is dead to Orleans, and its process ends with that code for a supervisor.
+        if (frozen.HasExited) (await frozen.ExitedAsync()).ShouldBe(3, frozen.Output);
     }
 
     [Fact]

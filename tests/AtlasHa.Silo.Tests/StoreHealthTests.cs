@@ -52,19 +52,44 @@ public sealed class StoreHealthTests
     }
 
     [Fact]
-    public void Probes_that_fail_are_a_finding_at_once_and_an_illness_in_time_even_if_each_takes_all_its_time()
+    public void Probe_that_fails_is_a_finding_at_once_and_an_illness_when_they_go_on_failing()
     {
-        Probe("no answer", null);
-        _health.Finding.ShouldBe("no answer");
+        Probe("refused", null);
+        _health.Finding.ShouldBe("refused");
         _health.Illness.ShouldBeNull();
-        Pass(1);
-        _health.ProbeBegins();
-        Pass(2.9);
-        _health.ProbeEnds("no answer", null);
-        _health.Illness.ShouldBe("no answer");
+        Pass(3);
+        Probe("refused", null);
+        _health.Illness.ShouldBe("refused");
 
         Probe(null, null);
         _health.Finding.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Probe_that_fails_after_all_its_time_is_an_illness()
+    {
+        _health.ProbeBegins();
+        Pass(3);
+        _health.ProbeEnds("no answer", null);
+        _health.Illness.ShouldBe("no answer");
+    }
+
+    [Fact]
+    public void Finding_is_younger_than_a_moment_only_when_its_probe_began_later()
+    {
+        _health.ProbeBegins();
+        Pass(1);
+        var moment = _time.GetTimestamp();
+        Pass(1);
+        _health.ProbeEnds("refused", null);
+        _health.IsFoundAfter(moment).ShouldBeFalse();
+
+        Probe("refused", null);
+        _health.IsFoundAfter(moment).ShouldBeTrue();
+        Probe(null, null);
+        _health.IsFoundAfter(moment).ShouldBeFalse("it found nothing");
+        Probe(null, "the disk is nearly full");
+        _health.IsFoundAfter(moment).ShouldBeTrue();
     }
 
     [Fact]

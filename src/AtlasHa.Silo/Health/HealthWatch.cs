@@ -26,6 +26,9 @@ internal sealed partial class HealthWatch(
     private volatile string? _note;
     private bool _said;
 
+    /// <summary>When another was first found to do better; it may only have seen earlier that a common store is well again.</summary>
+    private long? _toBeConfirmed;
+
     /// <summary>What an operator should know of this instance's health, or null.</summary>
     public string? Note => _note ?? health.Problem;
 
@@ -50,7 +53,7 @@ internal sealed partial class HealthWatch(
         if (health.Illness is not { } illness || election.Current.Term is not { } term)
         {
             if (_note is not null) LogOver(logger);
-            (_note, _said) = (null, false);
+            (_note, _said, _toBeConfirmed) = (null, false, null);
             return;
         }
 
@@ -58,8 +61,10 @@ internal sealed partial class HealthWatch(
         var peers = await Task.WhenAll(view.Instances.Values.Where(i => i.Id != view.Self).Select(i => AskAsync(i, cancellationToken))).ConfigureAwait(false);
         var decision = HealthPolicy.Decide(new HealthObservation(illness, health.Finding, view.Connected, view.Paused, pauses.Remaining, peers));
         _note = decision.Because;
-        if (decision.StepsDown)
+        _toBeConfirmed = decision.StepsDown ? _toBeConfirmed ?? time.GetTimestamp() : null;
+        if (_toBeConfirmed is { } since)
         {
+            if (!health.IsFoundAfter(since)) return;
             LogStepsDown(logger, decision.Because);
             pauses.SteppedDown();
             control.RequestStepDown(term.Epoch, decision.Because);

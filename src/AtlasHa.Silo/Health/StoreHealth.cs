@@ -12,6 +12,7 @@ internal sealed class StoreHealth(IOptions<ActiveInstanceOptions> options, TimeP
     private readonly Lock _lock = new();
     private Episode? _episode;
     private long? _probing;
+    private long _lastProbe;
     private string? _probeFailure;
     private string? _concern;
 
@@ -49,10 +50,16 @@ internal sealed class StoreHealth(IOptions<ActiveInstanceOptions> options, TimeP
         get { lock (_lock) return StalledFor(); }
     }
 
+    /// <summary>True when <see cref="Finding"/> is younger than a moment of the clock: of a probe that began later, or that hangs still.</summary>
+    public bool IsFoundAfter(long timestamp)
+    {
+        lock (_lock) return StalledFor() is not null || ((_probeFailure ?? _concern) is not null && _lastProbe > timestamp);
+    }
+
     /// <summary>A request of a user failed because of the store.</summary>
     public void Failed(string reason)
     {
-        lock (_lock) Note(reason);
+        lock (_lock) Note(reason, time.GetTimestamp());
     }
 
     public void ProbeBegins()
@@ -66,15 +73,16 @@ internal sealed class StoreHealth(IOptions<ActiveInstanceOptions> options, TimeP
     {
         lock (_lock)
         {
+            _lastProbe = _probing ?? time.GetTimestamp();
             (_probing, _probeFailure, _concern) = (null, failure, concern);
-            if (failure is not null) Note(failure);
+            if (failure is not null) Note(failure, since: _lastProbe);
         }
     }
 
-    private void Note(string reason)
+    private void Note(string reason, long since)
     {
         var now = time.GetTimestamp();
-        var first = _episode is { } going && time.GetElapsedTime(going.Last, now) <= _lull ? going.First : now;
+        var first = _episode is { } going && time.GetElapsedTime(going.Last, now) <= _lull ? going.First : since;
         _episode = new Episode(first, now, reason);
     }
 

@@ -21,6 +21,9 @@ internal sealed partial class StoreProbe(
     TimeProvider time,
     ILogger<StoreProbe> logger) : IHostedLifecycleService, IDisposable
 {
+    /// <summary>Between probes while they fail: whether the store is well again is to be known soon.</summary>
+    private static readonly TimeSpan FailingInterval = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A probe that hangs in the disk is not waited for when the process stops.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
 
@@ -54,7 +57,7 @@ internal sealed partial class StoreProbe(
     private void Run()
     {
         var stopping = _stopping.Token;
-        while (!stopping.WaitHandle.WaitOne(options.Value.StoreProbeInterval))
+        while (!stopping.WaitHandle.WaitOne(_failing && FailingInterval < options.Value.StoreProbeInterval ? FailingInterval : options.Value.StoreProbeInterval))
         {
             health.ProbeBegins();
             var (failure, concern) = Probe(stopping);

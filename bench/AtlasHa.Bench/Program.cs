@@ -1,0 +1,6 @@
+using AtlasHa.Bench;
+
+return await BenchCommand.Create(
+[
+    new AtlasHa.Bench.Failover.FailoverBenchmark(),
+]).Parse(args).InvokeAsync();

@@ -5,7 +5,7 @@ namespace AtlasHa.Bench.Calls;
 
 /// <summary>
 /// One caller's calls at a fixed pace, each begun on time whether or not the earlier ones are answered, so that one call that hangs hides
-/// nothing. Bounded: no more than <see cref="MaxInFlight"/> at once.
+/// nothing. Bounded: a call that would be one of more than <see cref="MaxInFlight"/> at once is not made, but counted.
 /// </summary>
 internal sealed class CallSeries(ICaller caller, TimeSpan pace) : IAsyncDisposable
 {
@@ -16,8 +16,12 @@ internal sealed class CallSeries(ICaller caller, TimeSpan pace) : IAsyncDisposab
     private readonly ConcurrentDictionary<Task, bool> _open = new();
     private readonly SemaphoreSlim _answered = new(0);
     private Task _loop = Task.CompletedTask;
+    private long _notMade;
 
     public string Name => caller.Name;
+
+    /// <summary>Calls that were due while too many were open.</summary>
+    public long NotMade => Interlocked.Read(ref _notMade);
 
     /// <summary>Begins to call and returns after the first good answer.</summary>
     public async Task StartAsync(TimeSpan deadline)
@@ -48,6 +52,9 @@ internal sealed class CallSeries(ICaller caller, TimeSpan pace) : IAsyncDisposab
         }
     }
 
+    /// <summary>All calls that ended within the stretch, in the order of their ends.</summary>
+    public IReadOnlyList<Call> Between(long from, long to) => [.. _calls.Where(c => c.Ended >= from && c.Ended < to).OrderBy(c => c.Ended)];
+
     /// <summary>Stops, gives calls under way a moment to end, and returns all that ended at or after the timestamp.</summary>
     public async Task<IReadOnlyList<Call>> StopAsync(long since)
     {
@@ -69,21 +76,34 @@ internal sealed class CallSeries(ICaller caller, TimeSpan pace) : IAsyncDisposab
 
     private async Task LoopAsync()
     {
-        using var timer = new PeriodicTimer(pace);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        var began = Stopwatch.GetTimestamp();
+        var made = 0L;
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (_open.Count >= MaxInFlight) continue;
-                var call = Task.Run(CallAsync);
-                _open[call] = true;
-                _ = call.ContinueWith(done => _open.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                // A late tick makes up for the calls that it missed.
+                for (var due = (long)(Stopwatch.GetElapsedTime(began) / pace); made < due; made++) Begin();
             }
         }
         catch (OperationCanceledException)
         {
             // Stopped.
         }
+    }
+
+    private void Begin()
+    {
+        if (_open.Count >= MaxInFlight)
+        {
+            Interlocked.Increment(ref _notMade);
+            return;
+        }
+
+        var call = Task.Run(CallAsync);
+        _open[call] = true;
+        _ = call.ContinueWith(done => _open.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private async Task CallAsync()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Bench.Calls;
 
@@ -13,7 +14,8 @@ internal sealed class CallSeries(ICaller caller, TimeSpan pace) : IAsyncDisposab
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Call> _calls = new();
-    private readonly ConcurrentDictionary<Task, bool> _open = new();
+    /// <summary>Calls under way, and when they began.</summary>
+    private readonly ConcurrentDictionary<Task, long> _open = new();
     private readonly SemaphoreSlim _answered = new(0);
     private Task _loop = Task.CompletedTask;
     private long _notMade;
@@ -53,7 +55,14 @@ internal sealed class CallSeries(ICaller caller, TimeSpan pace) : IAsyncDisposab
     }
 
     /// <summary>All calls that ended within the stretch, in the order of their ends.</summary>
-    public IReadOnlyList<Call> Between(long from, long to) => [.. _calls.Where(c => c.Ended >= from && c.Ended < to).OrderBy(c => c.Ended)];
+    public IReadOnlyList<Call> EndedBetween(long from, long to) => [.. _calls.Where(c => c.Ended >= from && c.Ended < to).OrderBy(c => c.Ended)];
+
+    /// <summary>All calls that began within the stretch, when the last of them has ended.</summary>
+    public async Task<IReadOnlyList<Call>> BegunBetweenAsync(long from, long to)
+    {
+        await Eventually.TrueAsync("all calls have ended", () => _open.Values.All(began => began >= to), TestTimeouts.Long);
+        return [.. _calls.Where(c => c.Began >= from && c.Began < to)];
+    }
 
     /// <summary>Stops, gives calls under way a moment to end, and returns all that ended at or after the timestamp.</summary>
     public async Task<IReadOnlyList<Call>> StopAsync(long since)
@@ -101,14 +110,14 @@ internal sealed class CallSeries(ICaller caller, TimeSpan pace) : IAsyncDisposab
             return;
         }
 
-        var call = Task.Run(CallAsync);
-        _open[call] = true;
+        var began = Stopwatch.GetTimestamp();
+        var call = Task.Run(() => CallAsync(began));
+        _open[call] = began;
         _ = call.ContinueWith(done => _open.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private async Task CallAsync()
+    private async Task CallAsync(long began)
     {
-        var began = Stopwatch.GetTimestamp();
         try
         {
             var by = await caller.CallAsync(CancellationToken.None);

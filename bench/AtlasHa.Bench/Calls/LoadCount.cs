@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AtlasHa.Bench.Calls;
 
 /// <summary>Requests of a stretch of load.</summary>
-/// <param name="Requests">Requests that ended in it.</param>
+/// <param name="Requests">Requests that began in it.</param>
 /// <param name="Failed">Those without a good answer.</param>
 /// <param name="LongestMillis">The longest of them.</param>
 /// <param name="Failures">The failures' texts with their counts.</param>

@@ -28,18 +28,21 @@ internal sealed class OutageBenchmark : IBenchmark
             await using var load = new CallSeries(new MixedCaller(cluster.Urls, cluster.EntityPath), TimeSpan.FromSeconds(1) / RequestsPerSecond);
             await load.StartAsync(TestTimeouts.Short);
             var active = await cluster.Instances.ActiveAsync();
-            var stretches = new List<Stretch>();
 
-            await MeasureAsync("before", () => Task.Delay(Before, cancellationToken));
+            Report.Progress($"outage, run {run}");
+            var marks = new List<Mark> { new("before", Stopwatch.GetTimestamp(), load.NotMade) };
+            await Task.Delay(Before, cancellationToken);
+            marks.Add(new("outage", Stopwatch.GetTimestamp(), load.NotMade));
             await cluster.Instances.ZooKeeper.KillAsync();
-            await MeasureAsync("outage", () => Task.Delay(settings.Length(DefaultSeconds), cancellationToken));
-            await MeasureAsync("return", async () =>
-            {
-                await cluster.Instances.ZooKeeper.StartAgainAsync();
-                await cluster.SettledAsync();
-                await Task.Delay(After, cancellationToken);
-            });
+            await Task.Delay(settings.Length(DefaultSeconds), cancellationToken);
+            marks.Add(new("return", Stopwatch.GetTimestamp(), load.NotMade));
+            await cluster.Instances.ZooKeeper.StartAgainAsync();
+            await cluster.SettledAsync();
+            await Task.Delay(After, cancellationToken);
+            marks.Add(new("end", Stopwatch.GetTimestamp(), load.NotMade));
 
+            var stretches = new List<Stretch>();
+            foreach (var (from, to) in marks.Zip(marks.Skip(1))) stretches.Add(await StretchAsync(load, from, to));
             var same = await cluster.Instances.ActiveAsync() == active;
             report.Raw(new { run, stretches, same, history = await cluster.LastChangeAsync() });
             report.Table(
@@ -49,20 +52,17 @@ internal sealed class OutageBenchmark : IBenchmark
                     s.Name, Summary.Text(s.Seconds), $"{s.Load.Requests}", $"{s.Load.Failed}", $"{s.NotMade}", Summary.Text(s.GapMillis), Summary.Text(s.Load.LongestMillis), s.Load.Reasons(),
                 ]));
             report.Line(same ? "The same instance was active before and after." : "Another instance was active afterwards.");
-
-            async Task MeasureAsync(string name, Func<Task> stretch)
-            {
-                Report.Progress($"outage, run {run}: {name}");
-                var notMade = load.NotMade;
-                var began = Stopwatch.GetTimestamp();
-                await stretch();
-                var ended = Stopwatch.GetTimestamp();
-                var calls = load.Between(began, ended);
-                stretches.Add(new Stretch(
-                    name, Stopwatch.GetElapsedTime(began, ended).TotalSeconds, LoadCount.Of(calls), load.NotMade - notMade, Gaps.LongestMillis(calls, began, ended)));
-            }
         }
     }
+
+    private static async Task<Stretch> StretchAsync(CallSeries load, Mark from, Mark to) => new(
+        from.Name,
+        Stopwatch.GetElapsedTime(from.At, to.At).TotalSeconds,
+        LoadCount.Of(await load.BegunBetweenAsync(from.At, to.At)),
+        to.NotMade - from.NotMade,
+        Gaps.LongestMillis(load.EndedBetween(from.At, to.At), from.At, to.At));
+
+    private sealed record Mark(string Name, long At, long NotMade);
 
     private sealed record Stretch(string Name, double Seconds, LoadCount Load, long NotMade, double GapMillis);
 }

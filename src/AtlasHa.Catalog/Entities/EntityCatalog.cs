@@ -13,6 +13,8 @@ namespace AtlasHa.Catalog.Entities;
 /// <param name="types">The types of this moment.</param>
 public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue queue, Func<TypeRegistry> types, TimeProvider time)
 {
+    private const int ReadAttempts = 2;
+
     /// <summary>Creates or updates one entity with those of the request that it refers to.</summary>
     public Task<EntityMutationResponse> CreateOrUpdateAsync(
         AtlasEntityWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
@@ -183,8 +185,20 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
 
     private async Task<T> ReadAsync<T>(Func<ICatalogReader, TypeRegistry, ValueTask<T>> read, CancellationToken cancellationToken)
     {
-        ICatalogReader reader = await store.OpenReaderAsync(epoch, cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-            return await read(reader, types()).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            ICatalogReader reader = await store.OpenReaderAsync(epoch, cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                try
+                {
+                    return await read(reader, types()).ConfigureAwait(false);
+                }
+                catch (StoreUnavailableException) when (attempt < ReadAttempts)
+                {
+                    // A snapshot goes with its connection. Reading changes nothing: it is begun anew on another one.
+                }
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using AtlasHa.Bench;
+using AtlasHa.Bench.Creates;
 using AtlasHa.Bench.Failover;
 using AtlasHa.Bench.Outage;
 using AtlasHa.Bench.Rivals;
@@ -13,10 +14,13 @@ return await BenchCommand.Create(
     new OutageBenchmark(),
     new ThroughputBenchmark(),
     new ZooKeeperBenchmark(),
+    new CreatesBenchmark(),
     new RivalsBenchmark(
     [
         () => new AtlasRival(),
         () => new OrleansRival(tuned: true),
         () => new OrleansRival(tuned: false),
+        () => new PatroniRival(PatroniSettings.Tuned),
+        () => new PatroniRival(PatroniSettings.Stock),
     ]),
 ]).Parse(args).InvokeAsync();

@@ -64,8 +64,8 @@ internal sealed class RivalsBenchmark(IReadOnlyList<Func<IRival>> rivals) : IBen
         var since = Stopwatch.GetTimestamp();
         var changing = change?.Invoke(active) ?? Task.CompletedTask;
         kill?.Invoke(active);
-        var first = await user.FirstAnswerAsync(since, active, TestTimeouts.Long);
         await changing;
+        var first = await user.FirstAnswerAsync(since, active, TestTimeouts.Long);
         var ended = Stopwatch.GetTimestamp();
         var calls = await user.StopAsync(since);
         var millis = kill is not null ? Stopwatch.GetElapsedTime(since, first.Ended).TotalMilliseconds : Gaps.LongestMillis(calls.OrderBy(c => c.Ended), since, ended);

@@ -13,11 +13,13 @@ internal static partial class Wrk
     /// <param name="url">What to ask for.</param>
     /// <param name="length">How long.</param>
     /// <param name="script">A Lua script that makes the requests, or null for GETs.</param>
-    public static async Task<Round> RunAsync(Uri url, TimeSpan length, string? script = null)
+    /// <param name="scriptArgument">What the script's <c>init</c> gets.</param>
+    public static async Task<Round> RunAsync(Uri url, TimeSpan length, string? script = null, string? scriptArgument = null)
     {
         string[] arguments =
         [
-            "-t1", $"-c{Connections}", string.Create(CultureInfo.InvariantCulture, $"-d{length.TotalSeconds:0}s"), "--latency", .. script is null ? (string[])[] : ["-s", script], url.ToString(),
+            "-t1", $"-c{Connections}", string.Create(CultureInfo.InvariantCulture, $"-d{length.TotalSeconds:0}s"), "--latency",
+            .. script is null ? (string[])[] : ["-s", script], url.ToString(), .. scriptArgument is null ? (string[])[] : ["--", scriptArgument],
         ];
         var text = await Tool.RunAsync(Program, arguments, length + TimeSpan.FromSeconds(30));
         var failed = Refused().Match(text) is { Success: true } refused ? int.Parse(refused.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;

@@ -49,21 +49,15 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     {
         if (WhyUnavailable is { } reason)
             throw new InvalidOperationException(reason);
-        var server = new PostgresServerProcess();
-        try
-        {
-            if (IsRoot)
-                await RunAsync(new ProcessStartInfo("chown", ["postgres", server._folder]));
-            await RunAsync(server.Command("initdb", "-D", server.Data, "-U", "atlas", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
-            await server.StartAgainAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        return await StartAsync(server => server.Command("initdb", "-D", server.Data, "-U", "atlas", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
     }
+
+    /// <summary>Starts another server that follows this one and answers reads only, until <see cref="PromoteAsync"/>.</summary>
+    public Task<PostgresServerProcess> StartStandbyAsync() => StartAsync(standby => standby.Command(
+        "pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", "atlas", "--write-recovery-conf", "--checkpoint=fast", "--no-sync"));
+
+    /// <summary>Makes a standby a primary.</summary>
+    public Task PromoteAsync() => RunAsync(Command("pg_ctl", "promote", "-D", Data, "-w"));
 
     /// <summary>Npgsql's connection string; pass another port to go through a proxy.</summary>
     public string ConnectionString(string database, int? port = null) => $"Host=127.0.0.1;Port={port ?? Port};Username=atlas;Database={database}";
@@ -88,6 +82,24 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     {
         await StopAsync("immediate");
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<PostgresServerProcess> StartAsync(Func<PostgresServerProcess, ProcessStartInfo> createData)
+    {
+        var server = new PostgresServerProcess();
+        try
+        {
+            if (IsRoot)
+                await RunAsync(new ProcessStartInfo("chown", ["postgres", server._folder]));
+            await RunAsync(createData(server));
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task StopAsync(string mode)

@@ -20,7 +20,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
     // The settings of the operator come after these and win.
     private const string Defaults =
         "Timeout=5;Command Timeout=15;Cancellation Timeout=1000;Tcp Keepalive=true;Tcp Keepalive Time=5;Tcp Keepalive Interval=1;"
-        + "Max Auto Prepare=64;Auto Prepare Min Usages=2;Application Name=atlas-ha;";
+        + "Max Auto Prepare=64;Auto Prepare Min Usages=2;Host Recheck Seconds=1;Application Name=atlas-ha;";
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FenceInterval = TimeSpan.FromMilliseconds(200);

@@ -69,6 +69,16 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
             Column(last, row => row.Version), Column(last, row => row.Document)));
     }
 
+    public async ValueTask<RememberedRequest?> FindRequestAsync(string user, string requestId, CancellationToken cancellationToken) =>
+        (await QueryAsync(Sql.ReadRequest, cancellationToken, Statement(Sql.SelectRequest, user, requestId)).ConfigureAwait(false)).SingleOrDefault();
+
+    public ValueTask RememberRequestAsync(RememberedRequest request, CancellationToken cancellationToken) => ExecuteAsync(cancellationToken, Statement(
+        Sql.InsertRequest, request.User, request.RequestId, request.Kind, request.Fingerprint, request.Epoch, request.Answer));
+
+    public async ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken) =>
+        (await QueryAsync(
+            static row => row.GetInt32(0), cancellationToken, Statement(Sql.ForgetRequests, (long)age.TotalMilliseconds, atMost)).ConfigureAwait(false)).Single();
+
     public ValueTask SavepointAsync(CancellationToken cancellationToken) => ExecuteAsync(cancellationToken, Statement($"SAVEPOINT {Savepoint}"));
 
     public ValueTask ReleaseAsync(CancellationToken cancellationToken) => ExecuteAsync(cancellationToken, Statement($"RELEASE SAVEPOINT {Savepoint}"));

@@ -112,6 +112,22 @@ internal static class Sql
             update_time = excluded.update_time, version = excluded.version, document = excluded.document
         """;
 
+    private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+    private const string RequestColumns = "user_name, request_id, kind, fingerprint, epoch, answer";
+
+    public const string SelectRequest = $"SELECT {RequestColumns} FROM remembered_request WHERE user_name = $1 AND request_id = $2";
+
+    public const string InsertRequest = $"INSERT INTO remembered_request ({RequestColumns}, time) VALUES ($1, $2, $3, $4, $5, $6, {Now})";
+
+    public const string ForgetRequests = $"""
+        WITH forgotten AS (
+            DELETE FROM remembered_request
+            WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT $2) AND time <= {Now} - $1 RETURNING 1
+        )
+        SELECT count(*)::int FROM forgotten
+        """;
+
     /// <summary>What goes with entities that are purged; each takes their guids.</summary>
     public static IReadOnlyList<string> Purge { get; } =
     [
@@ -136,6 +152,9 @@ internal static class Sql
 
     public static UniqueRow ReadUnique(NpgsqlDataReader row) =>
         new(row.GetString(0), row.GetString(1), Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(2)), row.GetString(3));
+
+    public static RememberedRequest ReadRequest(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetFieldValue<byte[]>(5));
 
     public static EntityCount ReadCount(NpgsqlDataReader row) => new(row.GetString(0), (EntityRowStatus)row.GetInt16(1), row.GetInt64(2));
 

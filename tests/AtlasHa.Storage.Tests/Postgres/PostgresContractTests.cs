@@ -6,4 +6,6 @@ public sealed class PostgresDataTests(PostgresServer server) : DataContract(new 
 
 public sealed class PostgresTransactionTests(PostgresServer server) : TransactionContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
 
+public sealed class PostgresRequestTests(PostgresServer server) : RequestContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
 public sealed class PostgresEpochTests(PostgresServer server) : EpochContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;

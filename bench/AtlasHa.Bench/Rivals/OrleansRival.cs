@@ -4,6 +4,10 @@ using AtlasHa.Bench.Clusters;
 using AtlasHa.Bench.OrleansRival;
 using AtlasHa.Bench.Reporting;
 using AtlasHa.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
 
 namespace AtlasHa.Bench.Rivals;
 
@@ -32,8 +36,14 @@ internal sealed class OrleansRival(bool tuned) : IRival
         await HealAsync();
     }
 
-    public async Task<ICaller> ConnectAsync()
-        => await GrainCaller.ConnectAsync(Name, ConnectString, "rival", async grains => await grains.GetGrain<ISingletonGrain>("the-one").WhoAsync());
+    public async Task<ICaller> ConnectAsync() => await GrainCaller.ConnectAsync(
+        Name,
+        builder => builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("rival", "rival"));
+            client.UseZooKeeperClustering(zooKeeper => zooKeeper.ConnectionString = ConnectString);
+        }),
+        async services => await services.GetRequiredService<IGrainFactory>().GetGrain<ISingletonGrain>("the-one").WhoAsync());
 
     public async Task<string> ActiveAsync() => (await _observer!.CallAsync(CancellationToken.None))!;
 

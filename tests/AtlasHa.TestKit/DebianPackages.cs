@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace AtlasHa.TestKit;
 
 /// <summary>Installs what the tests need, so that the test command is all that a fresh machine needs; only as root on Debian.</summary>
-internal static class DebianPackages
+public static class DebianPackages
 {
     private const string AptGet = "/usr/bin/apt-get";
 
@@ -16,7 +16,7 @@ internal static class DebianPackages
     public static void TryInstall(string package)
     {
         if (!File.Exists(AptGet) || Environment.UserName != "root") return;
-        Console.Error.WriteLine($"Installing the Debian package {package} for the tests ...");
+        Console.Error.WriteLine($"Installing the Debian package {package} ...");
         var start = new ProcessStartInfo("/bin/sh", ["-c", Script, package]) { RedirectStandardOutput = true };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var install = Process.Start(start);

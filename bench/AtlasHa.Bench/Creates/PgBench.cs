@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AtlasHa.Bench.Tools;
+using AtlasHa.TestKit;
+
+namespace AtlasHa.Bench.Creates;
+
+/// <summary>pgbench's simple-update script (one update, one select, one insert) with prepared statements, on a server of the bench's own.</summary>
+internal sealed partial class PgBench(PostgresServerProcess server, int clients)
+{
+    private const int Scale = 10;
+
+    public Task InitializeAsync() => RunAsync(["-i", "-q", "-s", $"{Scale}"], TestTimeouts.Long);
+
+    /// <summary>Transactions per second.</summary>
+    public async Task<double> RunAsync(TimeSpan length)
+    {
+        var seconds = length.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        var text = await RunAsync(["-N", "-M", "prepared", "-j", "1", "-c", $"{clients}", "-T", seconds], length + TimeSpan.FromSeconds(30));
+        return double.Parse(Rate().Match(text).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    private Task<string> RunAsync(IEnumerable<string> arguments, TimeSpan deadline)
+        => Tool.RunAsync(PostgresPrograms.Find("pgbench"), [.. arguments, "-h", "127.0.0.1", "-p", $"{server.Port}", "-U", "atlas", "postgres"], deadline);
+
+    [GeneratedRegex(@"tps = ([\d.]+)")]
+    private static partial Regex Rate();
+}

@@ -23,6 +23,9 @@ public sealed class TypeCatalog
         _registry = initial;
     }
 
+    /// <summary>When types may be changed; cancelled when that will not come any more.</summary>
+    internal Task ChangesFrom { get; init; } = Task.CompletedTask;
+
     /// <summary>The types of this moment.</summary>
     public TypeRegistry Registry => _registry;
 
@@ -113,17 +116,31 @@ public sealed class TypeCatalog
         },
         cancellationToken);
 
-    private Task<T> WriteAsync<T>(Func<ICatalogWriter, CancellationToken, Task<(TypeRegistry, T)>> work, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<ICatalogWriter, CancellationToken, Task<(TypeRegistry, T)>> work, CancellationToken cancellationToken)
     {
+        await WaitForChangesAsync(cancellationToken).ConfigureAwait(false);
         TypeRegistry? next = null;
-        return _writes.RunAsync(
+        return await _writes.RunAsync(
             async (writer, ct) =>
             {
                 (next, var answer) = await work(writer, ct).ConfigureAwait(false);
                 return answer;
             },
             new WriteOptions { Alone = true, OnCommitted = () => _registry = next! },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ObjectDisposedException">The catalogue will not change types any more, as after its closing.</exception>
+    private async Task WaitForChangesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ChangesFrom.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(TypeCatalog), "the term ended before types could be changed in it");
+        }
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();

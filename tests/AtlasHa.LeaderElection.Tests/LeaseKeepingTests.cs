@@ -22,8 +22,7 @@ public sealed class LeaseKeepingTests(ZooKeeperFixture zooKeeper)
         var stat = (await cluster.Operator.ExistsAsync(cluster.Paths.Lease))!;
         stat.EphemeralOwner.ShouldBe(0);
         await Eventually.TrueAsync("it has been renewed three times", async () => (await cluster.Operator.ExistsAsync(cluster.Paths.Lease))!.Version >= stat.Version + 3);
-        var note = NodeData.DecodeLease((await cluster.Operator.GetDataAsync(cluster.Paths.Lease)).Data)!;
-        note.ShouldBe(new LeaseNote("id1", 1, (long)Math.Ceiling(LeasePolicy.Length(Session).TotalMilliseconds)));
+        (await NoteAsync(cluster)).ShouldBe(new LeaseNote("id1", 1, (long)Math.Ceiling(LeasePolicy.Length(Session).TotalMilliseconds)));
         term.EarlierLeasesOver.IsCompletedSuccessfully.ShouldBeTrue();
     }
 
@@ -115,21 +114,29 @@ public sealed class LeaseKeepingTests(ZooKeeperFixture zooKeeper)
         overlapped.ShouldBeTrue("the wait was for nothing: the test was too slow to see the overlap");
     }
 
+    /// <summary>The one after next must not take the second's orderly leave for the end of the first's lease.</summary>
     [Fact]
-    public async Task Wait_for_earlier_leases_ends_with_the_term()
+    public async Task Wait_for_earlier_leases_ends_with_the_term_and_passes_to_the_next()
     {
         await using var cluster = await ElectionCluster.NewAsync(zooKeeper);
         await cluster.Operator.CreateAsync("/apache_atlas", ReadOnlyMemory<byte>.Empty, CreateMode.Persistent);
         await cluster.Operator.CreateAsync(cluster.Paths.Lease, NodeData.Encode(new LeaseNote("id9", 6, 300_000)), CreateMode.Persistent);
         cluster.Fence.Raise(6);
         var instance = await cluster.StartQueuedAsync("id1");
-        var held = (await instance.UntilActiveAsync()).Term!.EarlierLeasesOver;
-        held.IsCompleted.ShouldBeFalse();
+        var next = await cluster.StartQueuedAsync("id2");
+        var term = (await instance.UntilActiveAsync()).Term!;
+        term.EarlierLeasesOver.IsCompleted.ShouldBeFalse();
+        await UntilAsync("the lease is valid", () => term.Lease.IsValid);
 
         await instance.StopAsync();
 
-        held.IsCanceled.ShouldBeTrue();
+        term.EarlierLeasesOver.IsCanceled.ShouldBeTrue();
+        (await next.UntilActiveAsync()).Term!.EarlierLeasesOver.IsCompleted.ShouldBeFalse();
+        await Eventually.TrueAsync("its note says so", async () => await NoteAsync(cluster) is { Instance: "id2", LengthMs: >= 300_000 });
     }
+
+    private static async Task<LeaseNote?> NoteAsync(ElectionCluster cluster)
+        => NodeData.DecodeLease((await cluster.Operator.GetDataAsync(cluster.Paths.Lease)).Data);
 
     private static Task UntilAsync(string what, Func<bool> condition) => Eventually.TrueAsync(what, condition);
 }

@@ -14,20 +14,20 @@ internal sealed class LeaseKeeper
 
     private readonly ElectionNodes _nodes;
     private readonly string _latch;
-    private readonly Lease _lease;
-    private readonly long _epoch;
+    private readonly Term _term;
+    private readonly TimeSpan _earlier;
     private readonly Action _lost;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop;
 
-    private LeaseKeeper(ElectionNodes nodes, string latch, Term term, Action lost, TimeProvider time, ILogger logger)
+    private LeaseKeeper(ElectionNodes nodes, string latch, Term term, TimeSpan earlier, Action lost, TimeProvider time, ILogger logger)
     {
         _nodes = nodes;
         _latch = latch;
-        _lease = term.Lease;
-        _epoch = term.Epoch;
+        _term = term;
+        _earlier = earlier;
         _lost = lost;
         _time = time;
         _logger = logger;
@@ -39,18 +39,23 @@ internal sealed class LeaseKeeper
     /// <param name="nodes">The session's.</param>
     /// <param name="latch">Its queue node.</param>
     /// <param name="term">The term.</param>
+    /// <param name="earlier">How long the term has to reckon with earlier leases.</param>
     /// <param name="lost">Told when the queue node is gone.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Log.</param>
-    public static LeaseKeeper Start(ElectionNodes nodes, string latch, Term term, Action lost, TimeProvider time, ILogger logger)
+    public static LeaseKeeper Start(ElectionNodes nodes, string latch, Term term, TimeSpan earlier, Action lost, TimeProvider time, ILogger logger)
     {
-        var keeper = new LeaseKeeper(nodes, latch, term, lost, time, logger);
+        var keeper = new LeaseKeeper(nodes, latch, term, earlier, lost, time, logger);
         _ = Task.Run(keeper.RunAsync);
         return keeper;
     }
 
     /// <summary>Ends the lease at once, as the end of the session does; it is not renewed any more.</summary>
-    public void Stop() => _stop.Cancel();
+    public void Stop()
+    {
+        _stop.Cancel();
+        Lapse();
+    }
 
     private async Task RunAsync()
     {
@@ -79,7 +84,7 @@ internal sealed class LeaseKeeper
             catch (Exception failure)
             {
                 if (!stop.IsCancellationRequested)
-                    _logger.LeaseNotRenewed(_epoch, failure);
+                    _logger.LeaseNotRenewed(_term.Epoch, failure);
             }
 
             var pause = next - _time.GetElapsedTime(sentAt);
@@ -91,7 +96,7 @@ internal sealed class LeaseKeeper
     private void Lapse()
     {
         lock (_gate)
-            _lease.Lapse();
+            _term.Lease.Lapse();
     }
 
     private void Renewed(long sentAt, TimeSpan length)
@@ -99,14 +104,17 @@ internal sealed class LeaseKeeper
         lock (_gate)
         {
             if (!_stop.IsCancellationRequested)
-                _lease.Renew(sentAt, length);
+                _term.Lease.Renew(sentAt, length);
         }
     }
 
     private async Task WriteAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         var path = _nodes.Paths.Lease;
-        var data = NodeData.Encode(new LeaseNote(_nodes.Self.Id, _epoch, (long)Math.Ceiling(length.TotalMilliseconds)));
+
+        // Whoever follows early has to wait for the earlier ones, too: this note stands in the place of theirs.
+        var said = _term.EarlierLeasesOver.IsCompletedSuccessfully || _earlier < length ? length : _earlier;
+        var data = NodeData.Encode(new LeaseNote(_nodes.Self.Id, _term.Epoch, (long)Math.Ceiling(said.TotalMilliseconds)));
         var held = new Operation.Check(_latch);
         try
         {

@@ -96,9 +96,9 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
     /// the session is over and the nodes go with it.
     /// </summary>
     /// <param name="latch">The latch node, if there is one.</param>
-    /// <param name="epoch">The term's epoch, if it has one.</param>
+    /// <param name="lease">Epoch of the own lease that is to be given up; null while earlier ones may be valid, whose place its note has taken.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task WithdrawAsync(string? latch, long? epoch, CancellationToken cancellationToken)
+    public async Task WithdrawAsync(string? latch, long? lease, CancellationToken cancellationToken)
     {
         try
         {
@@ -119,9 +119,9 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
                     operations.Add(new Operation.Delete(paths.Address));
                 if (await CheckAsync(cancellationToken).ConfigureAwait(false) == Registration.Ours)
                     operations.Add(new Operation.SetData(_own, NodeData.Encode(self)));
-                if (await TryReadAsync(paths.Lease, cancellationToken).ConfigureAwait(false) is { Data.Length: > 0 } lease
-                    && NodeData.DecodeLease(lease.Data) is { } note && note.Instance == self.Id && note.Epoch == epoch)
-                    operations.Add(new Operation.SetData(paths.Lease, ReadOnlyMemory<byte>.Empty, lease.Stat.Version));
+                if (await TryReadAsync(paths.Lease, cancellationToken).ConfigureAwait(false) is { } node
+                    && NodeData.DecodeLease(node.Data) is { } note && note.Instance == self.Id && note.Epoch == lease)
+                    operations.Add(new Operation.SetData(paths.Lease, ReadOnlyMemory<byte>.Empty, node.Stat.Version));
                 if (latch is not null && await client.ExistsAsync(latch, cancellationToken: cancellationToken).ConfigureAwait(false) is not null)
                     operations.Add(new Operation.Delete(latch));
                 if (operations.Count == 0 || await CommitAsync(operations, null, cancellationToken).ConfigureAwait(false))

@@ -23,6 +23,7 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
     private CancellationTokenSource? _waits;
     private LeaseKeeper? _keeper;
     private long _firstAt;
+    private TimeSpan _earlierLeases;
     private ElectionNodes? _nodes;
     private TermHistory? _history;
     private string? _latch;
@@ -69,7 +70,6 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         if (!noted)
             _latch = Nodes.Latch.Path;
         _phase = OfficePhase.Leaving;
-        _keeper?.Stop();
         if (lost)
             Cut();
         services.Publish(new SelfState(RoleState.BecomingPassive));
@@ -83,7 +83,6 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
             return;
         services.Logger.LeavingOffice(services.InstanceId, Epoch, because);
         _phase = OfficePhase.Leaving;
-        _keeper?.Stop();
         services.Publish(new SelfState(RoleState.BecomingPassive));
         await LeaveAsync(because, noted: false).ConfigureAwait(false);
     }
@@ -197,7 +196,8 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
     private async Task<Term> NewTermAsync(long epoch, CancellationToken ended)
     {
         var node = await Nodes.Registry.ReadLeaseAsync(ended).ConfigureAwait(false);
-        var left = LeasePolicy.Earlier(node, epoch, Nodes.Client.NegotiatedTimeout) - services.Time.GetElapsedTime(_firstAt);
+        _earlierLeases = LeasePolicy.Earlier(node, epoch, Nodes.Client.NegotiatedTimeout);
+        var left = _earlierLeases - services.Time.GetElapsedTime(_firstAt);
         return new Term(epoch, ended)
         {
             Lease = new Lease(services.Time),
@@ -208,12 +208,13 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
     private void KeepLease(Term term)
     {
         _keeper?.Stop();
-        _keeper = LeaseKeeper.Start(Nodes, _latch!, term, services.Wake, services.Time, services.Logger);
+        _keeper = LeaseKeeper.Start(Nodes, _latch!, term, _earlierLeases, services.Wake, services.Time, services.Logger);
     }
 
     private async Task LeaveAsync(string because, bool noted)
     {
         var began = services.Time.GetTimestamp();
+        _keeper?.Stop();
         await _waits!.CancelAsync().ConfigureAwait(false);
         var note = noted && !Nodes.Client.SessionEnded.IsCancellationRequested ? _history!.EndsAsync(_term!.Epoch, because) : Task.CompletedTask;
         try
@@ -226,7 +227,8 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
             // A process that stops closes its session next, which removes all nodes at once; but that would not say that the lease is over.
             using var late = new CancellationTokenSource(StopPatience, services.Time);
             var patience = stopping.IsCancellationRequested ? late.Token : stopping;
-            await Nodes.Registry.WithdrawAsync(_latch, _term?.Epoch, patience).ConfigureAwait(false);
+            var lease = _term is { EarlierLeasesOver.IsCompletedSuccessfully: true } ? Epoch : null;
+            await Nodes.Registry.WithdrawAsync(_latch, lease, patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -30,20 +30,38 @@ public sealed class MetadataCatalog : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.TermOver"/>
     public Task<Exception> TermOver => _writes.TermOver;
 
+    /// <summary>Opens the catalogue of a term before which nobody can have answered from memory.</summary>
+    /// <inheritdoc cref="OpenAsync(ICatalogStore, long, CatalogOptions, TimeProvider, ILoggerFactory, Task, CancellationToken)"/>
+    public static Task<MetadataCatalog> OpenAsync(
+        ICatalogStore store, long epoch, CatalogOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        => OpenAsync(store, epoch, options, time, loggers, Task.CompletedTask, cancellationToken);
+
     /// <summary>Reads the types from the store, creates the core types that are missing and loads the models folder.</summary>
+    /// <param name="store">The store.</param>
     /// <param name="epoch">The epoch of this term, already claimed in the store.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="loggers">Logs.</param>
+    /// <param name="typeChangesFrom">No type is changed before this is done, by the models or by requests; once it is cancelled, none at all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StaleEpochException">The store has accepted another epoch.</exception>
     /// <exception cref="StoreUnavailableException">The store failed.</exception>
     /// <exception cref="AtlasException">The stored types do not fit together, or not with the core types.</exception>
     public static async Task<MetadataCatalog> OpenAsync(
-        ICatalogStore store, long epoch, CatalogOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ICatalogStore store,
+        long epoch,
+        CatalogOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        Task typeChangesFrom,
+        CancellationToken cancellationToken)
     {
         var registry = await ReadRegistryAsync(store, epoch, cancellationToken).ConfigureAwait(false);
         var writes = new WriteQueue(store, epoch, options.Writes, loggers.CreateLogger<WriteQueue>());
         try
         {
             var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);
-            var types = new TypeCatalog(memory, time, registry);
+            var types = new TypeCatalog(memory, time, registry) { ChangesFrom = typeChangesFrom };
             var loader = new ModelLoader(types, loggers.CreateLogger<ModelLoader>());
             await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(options.ModelsFolder))

@@ -84,6 +84,9 @@ internal static partial class ElectionLog
     [LoggerMessage(25, LogLevel.Information, "Instance {InstanceId} lets {LastActive}, which was active before the outage, join the queue first.")]
     public static partial void LettingLastActiveFirst(this ILogger logger, string instanceId, string lastActive);
 
+    [LoggerMessage(26, LogLevel.Warning, "The lease of epoch {Epoch} could not be renewed; without it every answer is confirmed by the store. It is tried again.")]
+    public static partial void LeaseNotRenewed(this ILogger logger, long epoch, Exception failure);
+
     [LoggerMessage(40, LogLevel.Warning, "Crash of {PeerId} noticed by {InstanceId}: refused by {Peer} and {Silo}; nodes removed after {Ms:F1} ms.")]
     public static partial void PeerCrashed(this ILogger logger, string peerId, string instanceId, EndPoint peer, EndPoint silo, double ms);
 

@@ -71,7 +71,7 @@ public sealed class LostReplyTests(ZooKeeperFixture zooKeeper) : IAsyncLifetime
         (await _registry.HoldsAddressAsync(CancellationToken.None)).ShouldBeTrue();
 
         _proxy.SwallowNextReply();
-        await _registry.WithdrawAsync(_latch.Path!, CancellationToken.None);
+        await _registry.WithdrawAsync(_latch.Path!, 5, CancellationToken.None);
         _proxy.Accepted.ShouldBe(3);
         (await _cluster.ReadTextAsync(_cluster.Paths.Address)).ShouldBeNull();
         (await _cluster.QueueAsync()).ShouldBeEmpty();

@@ -39,12 +39,15 @@ internal sealed class OpenTerm : IElectionControl, IAsyncDisposable
     /// <summary>Why a step-down was asked for.</summary>
     public string? StepDown { get; private set; }
 
-    public static async Task<OpenTerm> NewAsync(long epoch = 1)
+    /// <param name="epoch">The term's.</param>
+    /// <param name="lease">The term's lease; null for one that is never valid.</param>
+    /// <param name="earlierLeasesOver">Null when there were none.</param>
+    public static async Task<OpenTerm> NewAsync(long epoch = 1, Lease? lease = null, Task? earlierLeasesOver = null)
     {
         var open = new OpenTerm(Directory.CreateTempSubdirectory("atlas-ha-silo-").FullName);
         await open.Store.InitializeAsync(CancellationToken.None);
         (await open.Store.TryClaimEpochAsync(epoch, "id1", CancellationToken.None)).ShouldBeTrue();
-        await open.OpenAsync(epoch);
+        await open.OpenAsync(epoch, lease ?? Lease.None, earlierLeasesOver ?? Task.CompletedTask);
         return open;
     }
 
@@ -61,9 +64,14 @@ internal sealed class OpenTerm : IElectionControl, IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task OpenAsync(long epoch)
+    private async Task OpenAsync(long epoch, Lease lease, Task earlierLeasesOver)
     {
-        _catalog = await MetadataCatalog.OpenAsync(Store, epoch, new CatalogOptions(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
-        Gate.Open(new Term(epoch, _ended.Token), _catalog);
+        // The core types are there from an earlier term, so that opening changes nothing.
+        await (await OpenCatalogAsync(epoch, Task.CompletedTask)).DisposeAsync();
+        _catalog = await OpenCatalogAsync(epoch, earlierLeasesOver);
+        Gate.Open(new Term(epoch, _ended.Token) { Lease = lease, EarlierLeasesOver = earlierLeasesOver }, _catalog);
     }
+
+    private Task<MetadataCatalog> OpenCatalogAsync(long epoch, Task typeChangesFrom) => MetadataCatalog.OpenAsync(
+        Store, epoch, new CatalogOptions(), TimeProvider.System, NullLoggerFactory.Instance, typeChangesFrom, CancellationToken.None);
 }

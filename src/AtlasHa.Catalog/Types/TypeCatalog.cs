@@ -24,6 +24,9 @@ public sealed class TypeCatalog
         _registry = initial;
     }
 
+    /// <summary>When types may be changed; cancelled when that will not come any more.</summary>
+    internal Task ChangesFrom { get; init; } = Task.CompletedTask;
+
     /// <summary>The types of this moment.</summary>
     public TypeRegistry Registry => _registry;
 
@@ -117,13 +120,15 @@ public sealed class TypeCatalog
         },
         cancellationToken);
 
-    private Task<T> WriteAsync<T>(
+    private async Task<T> WriteAsync<T>(
         RequestKey? key, Func<ICatalogWriter, CancellationToken, Task<(TypeRegistry, T)>> work, CancellationToken cancellationToken)
         where T : IWriteAnswer<T>
     {
+        await WaitForChangesAsync(cancellationToken).ConfigureAwait(false);
+
         // Stays null when the work did not run because the request is a repeat.
         TypeRegistry? next = null;
-        return _writes.RunAsync(
+        return await _writes.RunAsync(
             key,
             async (writer, ct) =>
             {
@@ -131,7 +136,20 @@ public sealed class TypeCatalog
                 return answer;
             },
             new WriteOptions { Alone = true, OnCommitted = () => _registry = next ?? _registry },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ObjectDisposedException">The catalogue will not change types any more, as after its closing.</exception>
+    private async Task WaitForChangesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ChangesFrom.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(TypeCatalog), "the term ended before types could be changed in it");
+        }
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -25,6 +25,9 @@ internal sealed class ElectionPaths(string zkRoot)
     /// <summary>Why the last term ended.</summary>
     public string LastLeave => $"{_root}/control/last-leave";
 
+    /// <summary>The active instance's lease; nobody watches it.</summary>
+    public string Lease => $"{_root}/lease";
+
     public string History => $"{_root}/history";
 
     public string Instance(string id) => $"{_root}/instances/{id}";

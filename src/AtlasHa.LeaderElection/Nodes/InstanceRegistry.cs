@@ -92,12 +92,13 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
     }
 
     /// <summary>
-    /// Takes back the address, the epoch in the registration and the latch node in one transaction. Returns when that is certain, or when
+    /// Takes back the address, the epoch in the registration, the lease and the latch node in one transaction. Returns when that is certain, or when
     /// the session is over and the nodes go with it.
     /// </summary>
     /// <param name="latch">The latch node, if there is one.</param>
+    /// <param name="lease">Epoch of the own lease that is to be given up; null while earlier ones may be valid, whose place its note has taken.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task WithdrawAsync(string? latch, CancellationToken cancellationToken)
+    public async Task WithdrawAsync(string? latch, long? lease, CancellationToken cancellationToken)
     {
         try
         {
@@ -118,6 +119,9 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
                     operations.Add(new Operation.Delete(paths.Address));
                 if (await CheckAsync(cancellationToken).ConfigureAwait(false) == Registration.Ours)
                     operations.Add(new Operation.SetData(_own, NodeData.Encode(self)));
+                if (await TryReadAsync(paths.Lease, cancellationToken).ConfigureAwait(false) is { } node
+                    && NodeData.DecodeLease(node.Data) is { } note && note.Instance == self.Id && note.Epoch == lease)
+                    operations.Add(new Operation.SetData(paths.Lease, ReadOnlyMemory<byte>.Empty, node.Stat.Version));
                 if (latch is not null && await client.ExistsAsync(latch, cancellationToken: cancellationToken).ConfigureAwait(false) is not null)
                     operations.Add(new Operation.Delete(latch));
                 if (operations.Count == 0 || await CommitAsync(operations, null, cancellationToken).ConfigureAwait(false))
@@ -142,6 +146,10 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
             return false;
         }
     }
+
+    /// <summary>Content of the lease's node, null when there is none.</summary>
+    public async Task<byte[]?> ReadLeaseAsync(CancellationToken cancellationToken)
+        => (await TryReadAsync(paths.Lease, cancellationToken).ConfigureAwait(false))?.Data;
 
     private async Task<DataResult?> TryReadAsync(string path, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AtlasHa.LeaderElection.History;
+using AtlasHa.LeaderElection.Leases;
 
 namespace AtlasHa.LeaderElection.Nodes;
 
@@ -31,6 +32,11 @@ internal static class NodeData
 
     /// <summary>Null when the bytes are no note.</summary>
     public static LeaveNote? DecodeLeave(byte[] data) => Decode(data, NodeJson.Default.LeaveNote) is { Instance: not null, Reason: not null } note ? note : null;
+
+    public static byte[] Encode(LeaseNote note) => JsonSerializer.SerializeToUtf8Bytes(note, NodeJson.Default.LeaseNote);
+
+    /// <summary>Null when the bytes are no lease.</summary>
+    public static LeaseNote? DecodeLease(byte[] data) => Decode(data, NodeJson.Default.LeaseNote) is { Instance: not null } note ? note : null;
 
     public static byte[] Encode(IReadOnlyList<TermChange> history) => JsonSerializer.SerializeToUtf8Bytes(history, NodeJson.Default.IReadOnlyListTermChange);
 
@@ -70,5 +76,6 @@ internal static class NodeData
 [JsonSerializable(typeof(SwitchoverRequest))]
 [JsonSerializable(typeof(PauseInfo))]
 [JsonSerializable(typeof(LeaveNote))]
+[JsonSerializable(typeof(LeaseNote))]
 [JsonSerializable(typeof(IReadOnlyList<TermChange>))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using AtlasHa.LeaderElection.History;
 using AtlasHa.LeaderElection.Latch;
+using AtlasHa.LeaderElection.Leases;
 using AtlasHa.LeaderElection.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -12,10 +13,17 @@ namespace AtlasHa.LeaderElection.Roles;
 /// </summary>
 internal sealed class Office(OfficeServices services, CancellationToken stopping) : IDisposable
 {
+    /// <summary>What a stopping process waits for ZooKeeper to take its nodes back.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+
     private readonly Stack<IActivationHandler> _begun = new();
     private readonly HashSet<long> _sessions = [];
     private volatile OfficePhase _phase;
     private CancellationTokenSource? _ended;
+    private CancellationTokenSource? _waits;
+    private LeaseKeeper? _keeper;
+    private long _firstAt;
+    private TimeSpan _earlierLeases;
     private ElectionNodes? _nodes;
     private TermHistory? _history;
     private string? _latch;
@@ -44,8 +52,9 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
     {
         _latch = Nodes.Latch.Path!;
         _term = null;
-        _ended?.Dispose();
+        _firstAt = services.Time.GetTimestamp();
         _ended = new CancellationTokenSource();
+        _waits = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         _sessions.Clear();
         _phase = OfficePhase.Entering;
         services.Publish(new SelfState(RoleState.BecomingActive));
@@ -119,12 +128,18 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         var latch = Nodes.Latch.Path!;
         var published = await Nodes.Registry.PublishAsync(latch, term.Epoch, cancellationToken).ConfigureAwait(false);
         _latch = latch;
+        KeepLease(term);
         _phase = OfficePhase.Held;
         services.Publish(new SelfState(RoleState.Active, term, published));
         services.Logger.Resumed(services.InstanceId, term.Epoch);
     }
 
-    public void Dispose() => _ended?.Dispose();
+    public void Dispose()
+    {
+        _keeper?.Stop();
+        _waits?.Dispose();
+        _ended?.Dispose();
+    }
 
     private async Task EnterAsync()
     {
@@ -138,13 +153,14 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         {
             services.Logger.TakingOffice(services.InstanceId);
             var epoch = await services.Epochs.RaiseAsync(client, Nodes.Paths, _latch!, ended).ConfigureAwait(false);
-            _term = new Term(epoch, ended);
+            _term = await NewTermAsync(epoch, ended).ConfigureAwait(false);
             var claimed = services.Time.GetElapsedTime(began);
             await services.Handlers.ActivateAsync(_term, _begun, ended).ConfigureAwait(false);
             var activated = services.Time.GetElapsedTime(began);
             var published = await Nodes.Registry.PublishAsync(_latch!, epoch, ended).ConfigureAwait(false);
             await sessionEnd.DisposeAsync().ConfigureAwait(false);
             ended.ThrowIfCancellationRequested();
+            KeepLease(_term);
             services.BackOff.Succeeded();
             services.Publish(new SelfState(RoleState.Active, _term, published));
             var total = services.Time.GetElapsedTime(began);
@@ -177,9 +193,29 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         }
     }
 
+    private async Task<Term> NewTermAsync(long epoch, CancellationToken ended)
+    {
+        var node = await Nodes.Registry.ReadLeaseAsync(ended).ConfigureAwait(false);
+        _earlierLeases = LeasePolicy.Earlier(node, epoch, Nodes.Client.NegotiatedTimeout);
+        var left = _earlierLeases - services.Time.GetElapsedTime(_firstAt);
+        return new Term(epoch, ended)
+        {
+            Lease = new Lease(services.Time),
+            EarlierLeasesOver = left > TimeSpan.Zero ? Task.Delay(left, services.Time, _waits!.Token) : Task.CompletedTask,
+        };
+    }
+
+    private void KeepLease(Term term)
+    {
+        _keeper?.Stop();
+        _keeper = LeaseKeeper.Start(Nodes, _latch!, term, _earlierLeases, services.Wake, services.Time, services.Logger);
+    }
+
     private async Task LeaveAsync(string because, bool noted)
     {
         var began = services.Time.GetTimestamp();
+        _keeper?.Stop();
+        await _waits!.CancelAsync().ConfigureAwait(false);
         var note = noted && !Nodes.Client.SessionEnded.IsCancellationRequested ? _history!.EndsAsync(_term!.Epoch, because) : Task.CompletedTask;
         try
         {
@@ -188,13 +224,15 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
             Cut();
             await note.ConfigureAwait(false);
 
-            // A process that stops closes its session next, which removes all nodes at once.
-            if (!stopping.IsCancellationRequested)
-                await Nodes.Registry.WithdrawAsync(_latch, stopping).ConfigureAwait(false);
+            // A process that stops closes its session next, which removes all nodes at once; but that would not say that the lease is over.
+            using var late = new CancellationTokenSource(StopPatience, services.Time);
+            var patience = stopping.IsCancellationRequested ? late.Token : stopping;
+            var lease = _term is { EarlierLeasesOver.IsCompletedSuccessfully: true } ? Epoch : null;
+            await Nodes.Registry.WithdrawAsync(_latch, lease, patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // As above.
+            // The successor waits for the lease to run out by itself.
         }
         catch (Exception failure)
         {

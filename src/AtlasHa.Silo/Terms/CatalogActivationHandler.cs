@@ -24,7 +24,7 @@ internal sealed class CatalogActivationHandler(
 
     public async Task ActivateAsync(Term term, CancellationToken cancellationToken)
     {
-        var catalog = await MetadataCatalog.OpenAsync(store, term.Epoch, options.Value, time, loggers, cancellationToken);
+        var catalog = await MetadataCatalog.OpenAsync(store, term.Epoch, options.Value, time, loggers, term.EarlierLeasesOver, cancellationToken);
         open.Current = catalog;
         _ = StepDownWhenTermIsOverAsync(catalog, term);
     }

@@ -72,6 +72,8 @@ internal sealed class RequestGate
 
         public long Epoch => serving.Term.Epoch;
 
+        public Lease Lease => serving.Term.Lease;
+
         /// <summary>Cancelled when the request is cut off because the term is over.</summary>
         public CancellationToken CutOff => serving.CutOff.Token;
 

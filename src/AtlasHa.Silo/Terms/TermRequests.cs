@@ -9,8 +9,8 @@ using AtlasHa.Silo.Health;
 namespace AtlasHa.Silo.Terms;
 
 /// <summary>
-/// Runs a user request in the term in office. An answer that came from memory (types, refusals) counts only when the store, asked afterwards, still
-/// holds this term's epoch; and what the store refuses tells the caller whether it may simply try again elsewhere.
+/// Runs a user request in the term in office. An answer that came from memory (types, refusals) counts only when the lease was valid before and after,
+/// or when the store, asked afterwards, still holds this term's epoch; and what the store refuses tells the caller whether it may simply try again elsewhere.
 /// </summary>
 internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreHealth health, IElectionControl election)
 {
@@ -23,8 +23,9 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreH
             () => InTermAsync(
                 async (pass, cancel) =>
                 {
+                    var leased = pass.Lease.IsValid;
                     var found = read(pass.Catalog.Types);
-                    await ConfirmAsync(pass.Epoch, cancel);
+                    await ConfirmAsync(pass, leased, cancel);
                     return found;
                 },
                 cancellationToken),
@@ -60,21 +61,23 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreH
 
     private async Task<T> ConfirmedAsync<T>(RequestGate.Pass pass, Func<RequestGate.Pass, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        var leased = pass.Lease.IsValid;
         try
         {
             return await work(pass, cancellationToken);
         }
         catch (AtlasException)
         {
-            await ConfirmAsync(pass.Epoch, cancellationToken);
+            await ConfirmAsync(pass, leased, cancellationToken);
             throw;
         }
     }
 
     /// <exception cref="StaleEpochException">The store has accepted another epoch.</exception>
-    private async Task ConfirmAsync(long epoch, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(RequestGate.Pass pass, bool leased, CancellationToken cancellationToken)
     {
+        if (leased && pass.Lease.IsValid) return;
         var fence = await store.ReadEpochAsync(cancellationToken);
-        if (fence.Epoch != epoch) throw new StaleEpochException(epoch, fence.Epoch);
+        if (fence.Epoch != pass.Epoch) throw new StaleEpochException(pass.Epoch, fence.Epoch);
     }
 }

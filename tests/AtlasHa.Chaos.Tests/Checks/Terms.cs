@@ -19,7 +19,12 @@ internal static class Terms
                 if (claim is not null && row.Epoch <= claim.Epoch) violations.Add(new("an epoch was claimed that is not higher than the one before", [$"{claim}", $"{row}"]));
                 claim = row;
             }
-            else if (claim is not null && (row.Writer != claim.Writer || row.Epoch != claim.Epoch))
+            else if (claim is null)
+            {
+                // The journal began in the middle of a term.
+                claim = row;
+            }
+            else if (row.Writer != claim.Writer || row.Epoch != claim.Epoch)
             {
                 violations.Add(new("a process wrote in the term of another", [$"{claim}", $"{row}"]));
             }

@@ -11,12 +11,21 @@ namespace AtlasHa.Chaos.Tests.Harness;
 /// <summary>Real instances on a real ensemble of three ZooKeeper servers, with one store between them whose journal tells what was committed.</summary>
 internal sealed class ChaosCluster : IAsyncDisposable
 {
+    private const int Size = 3;
+
+    /// <summary>Users shall not stand in line at an instance that knows nobody active.</summary>
+    private static readonly Dictionary<string, string> Redirecting = new() { ["AtlasHa:Gateway:HoldTimeout"] = "00:00:01" };
+
+    /// <summary>The last instance passes requests on, the others redirect: users meet both.</summary>
+    private static readonly Dictionary<string, string> Forwarding = new(Redirecting) { ["AtlasHa:Gateway:PassiveMode"] = "Forward" };
+
     private readonly string _folder;
     private readonly List<ChaosInstance> _instances = [];
+    private readonly HashSet<int> _frozenServers = [];
 
-    private ChaosCluster(ZooKeeperEnsemble zooKeeper, string folder)
+    private ChaosCluster(ZooKeeperEnsemble zooKeeper, string folder, HostNetwork? network)
     {
-        (ZooKeeper, _folder) = (zooKeeper, folder);
+        (ZooKeeper, _folder, Network) = (zooKeeper, folder, network);
         Journal = new StoreJournal(StorePath);
         Operator = new Operator(this);
     }
@@ -25,29 +34,35 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     public Operator Operator { get; }
 
+    /// <summary>Null when all instances are on this machine's own network.</summary>
+    public HostNetwork? Network { get; }
+
     public StoreJournal Journal { get; }
 
     public IReadOnlyList<ChaosInstance> Instances => _instances;
 
     public IReadOnlyList<Uri> Urls => [.. _instances.Select(i => i.Url)];
 
+    /// <summary>Whether all ZooKeeper servers run, and none is frozen.</summary>
+    public bool IsZooKeeperWhole => _frozenServers.Count == 0 && Enumerable.Range(0, 3).All(server => ZooKeeper[server].IsRunning);
+
     private string StorePath => Path.Combine(_folder, "store", "atlas-ha.db");
 
     private HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     /// <summary>Starts everything and returns when one instance is active and all say so.</summary>
-    /// <param name="settings">Further settings of an instance, by its id.</param>
-    public static async Task<ChaosCluster> StartAsync(int instances = 3, Func<string, IReadOnlyDictionary<string, string>>? settings = null)
+    /// <param name="onHosts">Each instance on a host of its own.</param>
+    public static async Task<ChaosCluster> StartAsync(bool onHosts)
     {
-        var zooKeeper = await ZooKeeperEnsemble.StartAsync();
+        var network = onHosts ? HostNetwork.Create(Size) : null;
         var folder = Directory.CreateTempSubdirectory("atlas-ha-chaos-").FullName;
         ChildReaper.DeleteAtEnd(folder);
-        var cluster = new ChaosCluster(zooKeeper, folder);
+        var cluster = new ChaosCluster(await ZooKeeperEnsemble.StartAsync(), folder, network);
         try
         {
-            for (var i = 1; i <= instances; i++)
+            for (var i = 0; i < Size; i++)
             {
-                var instance = cluster.NewInstance($"id{i}", settings?.Invoke($"id{i}"));
+                var instance = cluster.NewInstance(i);
                 cluster._instances.Add(instance);
                 await cluster.StartAsync(instance);
             }
@@ -89,6 +104,21 @@ internal sealed class ChaosCluster : IAsyncDisposable
         return active!;
     }
 
+    /// <summary>An instance that says at this moment that it is active; null when none does.</summary>
+    public async Task<ChaosInstance?> FindActiveAsync()
+    {
+        var asked = _instances.Where(i => i.IsAwake).ToArray();
+        var statuses = await Task.WhenAll(asked.Select(StatusAsync));
+        return asked.Where((_, i) => (string?)statuses[i]?["Status"] == "ACTIVE").FirstOrDefault();
+    }
+
+    /// <summary>SIGSTOP of one ZooKeeper server.</summary>
+    public void FreezeZooKeeperServer(int server)
+    {
+        ZooKeeper.Pause(server);
+        _frozenServers.Add(server);
+    }
+
     /// <summary>An instance that runs and is not active.</summary>
     public async Task<ChaosInstance> PassiveAsync()
     {
@@ -121,11 +151,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Ends all faults, starts what is not running, and returns when one instance is active and all say so.</summary>
     public async Task HealAsync()
     {
-        for (var server = 0; server < 3; server++)
-        {
-            if (ZooKeeper[server].IsRunning) ZooKeeper.Resume(server);
-        }
-
+        Network?.Restore();
+        foreach (var server in _frozenServers) ZooKeeper.Resume(server);
+        _frozenServers.Clear();
         await ZooKeeper.RestoreQuorumAsync();
         foreach (var instance in _instances)
         {
@@ -145,6 +173,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     {
         foreach (var instance in _instances) await instance.DisposeAsync();
         await ZooKeeper.DisposeAsync();
+        Network?.Dispose();
         Operator.Dispose();
         Http.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -159,17 +188,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
         return asked.Where((_, i) => (string?)statuses[i]!["Status"] == "ACTIVE").ToArray() is [var active] && active.Id == named ? active : null;
     }
 
-    private ChaosInstance NewInstance(string id, IReadOnlyDictionary<string, string>? extra) => new(
+    private ChaosInstance NewInstance(int index) => new(
         new ServerSettings
         {
-            InstanceId = id,
+            InstanceId = $"id{index + 1}",
             HttpPort = FreePort.Next(),
             SiloPort = FreePort.Next(),
             GatewayPort = FreePort.Next(),
             ConnectString = "",
-            Folder = Path.Combine(_folder, id),
+            Folder = Path.Combine(_folder, $"id{index + 1}"),
             StorePath = StorePath,
-            Extra = extra ?? new Dictionary<string, string>(),
+            Extra = index == Size - 1 ? Forwarding : Redirecting,
         },
-        [.. Enumerable.Range(0, 3).Select(server => TcpFaultProxy.To(ZooKeeper[server].Port))]);
+        [.. Enumerable.Range(0, 3).Select(server => TcpFaultProxy.To(ZooKeeper[server].Port, address: Network?.Gateway))],
+        Network?.Hosts[index]);
 }

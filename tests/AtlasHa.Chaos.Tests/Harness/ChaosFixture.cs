@@ -16,16 +16,25 @@ public sealed class ChaosFixture : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await RenewAsync();
+
+    /// <summary>The next scenario gets a new cluster.</summary>
+    internal async Task RenewAsync()
     {
-        if (_cluster is not null) await _cluster.DisposeAsync();
+        if (_cluster is null) return;
+        await _cluster.DisposeAsync();
+        _cluster = null;
     }
 
     /// <summary>Lets users work while <paramref name="scenario"/> breaks things, ends all faults, and checks what the users were told.</summary>
-    internal async Task UnderLoadAsync(Func<ChaosCluster, RegisterLoad, Task> scenario, int seed = 1)
+    /// <param name="seed">Decides what the users do.</param>
+    /// <param name="onHosts">Each instance on a host of its own, so that there is a network to break.</param>
+    internal async Task UnderLoadAsync(Func<ChaosCluster, RegisterLoad, Task> scenario, int seed = 1, bool onHosts = false)
     {
         ZooKeeperFixture.SkipUnlessAvailable();
-        var cluster = _cluster ??= await ChaosCluster.StartAsync();
+        if (onHosts) Assert.SkipWhen(HostNetwork.WhyUnavailable is not null, HostNetwork.WhyUnavailable ?? "");
+        if (_cluster?.Network is null == onHosts) await RenewAsync();
+        var cluster = _cluster ??= await ChaosCluster.StartAsync(onHosts);
         var load = RegisterLoad.Start(cluster.Urls, $"run{++_runs}", seed);
         try
         {
@@ -43,8 +52,7 @@ public sealed class ChaosFixture : IAsyncLifetime
         catch (Exception e) when (e is not Xunit.Sdk.SkipException)
         {
             var folder = Evidence.Keep(cluster, load.History);
-            _cluster = null;
-            await cluster.DisposeAsync();
+            await RenewAsync();
             throw new InvalidOperationException($"{e.Message}\nHistory, journal and logs are in {folder}", e);
         }
     }

@@ -14,12 +14,24 @@ internal sealed class ChaosInstance : IAsyncDisposable
 
     /// <param name="settings">All but the connect string and what is private to a process.</param>
     /// <param name="links">A way to each ZooKeeper server.</param>
-    public ChaosInstance(ServerSettings settings, IReadOnlyList<TcpFaultProxy> links)
-        => (_settings, _links) = (settings with { ConnectString = string.Join(',', links.Select(link => link.ConnectString)) }, links);
+    /// <param name="host">Where it runs; null for this machine's own network.</param>
+    public ChaosInstance(ServerSettings settings, IReadOnlyList<TcpFaultProxy> links, NetworkHost? host)
+    {
+        _settings = settings with
+        {
+            ConnectString = string.Join(',', links.Select(link => link.ConnectString)),
+            Launcher = host?.Launcher ?? [],
+            Extra = (host?.Settings ?? new Dictionary<string, string>()).Concat(settings.Extra).ToDictionary(),
+        };
+        _links = links;
+        Host = host;
+    }
 
     public string Id => _settings.InstanceId;
 
-    public Uri Url => _settings.Url;
+    public NetworkHost? Host { get; }
+
+    public Uri Url => Host is null ? _settings.Url : new UriBuilder(_settings.Url) { Host = $"{Host.Address}" }.Uri;
 
     public bool IsRunning => _process is { HasExited: false };
 
@@ -86,7 +98,7 @@ internal sealed class ChaosInstance : IAsyncDisposable
         Directory.CreateDirectory(store);
         return _settings with
         {
-            Launcher = PrivateMount.Launcher(store, mountPoint),
+            Launcher = [.. _settings.Launcher, .. PrivateMount.Launcher(store, mountPoint)],
             StorePath = Path.Combine(mountPoint, Path.GetFileName(_settings.StorePath)),
         };
     }

@@ -10,9 +10,10 @@ namespace AtlasHa.Chaos.Tests.Load;
 internal sealed class RecordingUser(int number, IReadOnlyList<Uri> urls, HistoryRecorder history) : IDisposable
 {
     private const int MaxRedirects = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PatienceToConnect = TimeSpan.FromSeconds(1);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = PatienceToConnect }) { Timeout = Patience };
     private int _asked;
 
     public async Task<Outcome> PerformAsync(OperationKind kind, string key, long value)

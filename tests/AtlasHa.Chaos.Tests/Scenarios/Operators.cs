@@ -35,18 +35,16 @@ public sealed class Operators(ChaosFixture chaos)
     [Fact]
     public Task Nobody_is_sent_to_an_address_that_was_forged() => chaos.UnderLoadAsync(async (cluster, load) =>
     {
-        var active = await cluster.ActiveAsync();
-        var passive = await cluster.PassiveAsync();
         using var trap = new TcpListener(IPAddress.Loopback, 0);
         trap.Start();
 
-        await cluster.Operator.ForgeAddressAsync(new Uri($"http://{trap.LocalEndpoint}"));
-        await cluster.NobodyIsActiveAsync(asked: passive);
-        await Lasting.ForAsync(TimeSpan.FromSeconds(1));
+        // The active puts its address right each time.
+        for (var round = 0; round < 20; round++)
+        {
+            await cluster.Operator.ForgeAddressAsync(new Uri($"http://{trap.LocalEndpoint}"));
+            await load.ServedAsync(10);
+        }
 
         trap.Pending().ShouldBeFalse("a user or an instance went to the forged address");
-        await cluster.Operator.ForgeAddressAsync(active.Url);
-        (await cluster.ActiveAsync()).ShouldBe(active);
-        await load.ServedAsync();
     });
 }

@@ -50,12 +50,11 @@ public sealed class Network(ChaosFixture chaos)
                 var hosts = cluster.Network!.Hosts;
                 for (var i = 0; i < hosts.Count; i++)
                 {
-                    cluster.Network.Lose(hosts[i], hosts[(i + 1) % hosts.Count].Address);
+                    hosts[i].Lose(hosts[(i + 1) % hosts.Count].Address);
                     await Lasting.ForAsync(TimeSpan.FromSeconds(20));
                 }
 
                 await Lasting.ForAsync(TimeSpan.FromSeconds(40));
-                cluster.Network.Restore();
                 await cluster.HealAsync();
                 await load.ServedAsync();
             },
@@ -72,11 +71,10 @@ public sealed class Network(ChaosFixture chaos)
             {
                 var epoch = await cluster.EpochAsync();
 
-                foreach (var host in cluster.Network!.Hosts) cluster.Network.LosePart(host, 0.3);
+                foreach (var host in cluster.Network!.Hosts) host.LosePart(0.3);
                 await Lasting.ForAsync(TimeSpan.FromSeconds(30));
-                cluster.Network.Restore();
-
                 await cluster.HealAsync();
+
                 (await cluster.EpochAsync()).ShouldBeLessThanOrEqualTo(epoch + 10, "about one term per session timeout would be flapping");
                 await load.ServedAsync();
             },

@@ -75,6 +75,15 @@ internal static partial class ElectionLog
     [LoggerMessage(22, LogLevel.Error, "The election's session failed; a new one is made.")]
     public static partial void SessionFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(23, LogLevel.Information, "Instance {InstanceId} goes on in office with a new session, epoch {Epoch}.")]
+    public static partial void Resumed(this ILogger logger, string instanceId, long epoch);
+
+    [LoggerMessage(24, LogLevel.Warning, "The store does not say whether epoch {Epoch} is still the last; it is asked again.")]
+    public static partial void StoreSilent(this ILogger logger, long epoch, Exception failure);
+
+    [LoggerMessage(25, LogLevel.Information, "Instance {InstanceId} lets {LastActive}, which was active before the outage, join the queue first.")]
+    public static partial void LettingLastActiveFirst(this ILogger logger, string instanceId, string lastActive);
+
     [LoggerMessage(40, LogLevel.Warning, "Crash of {PeerId} noticed by {InstanceId}: refused by {Peer} and {Silo}; nodes removed after {Ms:F1} ms.")]
     public static partial void PeerCrashed(this ILogger logger, string peerId, string instanceId, EndPoint peer, EndPoint silo, double ms);
 

@@ -30,6 +30,9 @@ public sealed record ElectionView(
     /// <summary>The switchover that was asked for and is not done yet.</summary>
     public SwitchoverRequest? PendingSwitchover { get; init; }
 
+    /// <summary>True while this instance is in office without contact to ZooKeeper: the store alone confirms what it answers.</summary>
+    public bool Failsafe => IsActiveHere && !Connected;
+
     public static ElectionView Empty(string? self) => new(self, RoleState.Passive, null, new Dictionary<string, InstanceInfo>(), 0, false, null);
 
     /// <summary>True when this instance is the active one and says so itself.</summary>

@@ -17,6 +17,6 @@ public interface IElectionObserver
     /// <summary>Monotonic time since the last contact with the coordinator; null before the first.</summary>
     TimeSpan? SinceLastContact { get; }
 
-    /// <summary>What an operator should know of this instance's candidacy, e.g. that it pauses; null when there is nothing.</summary>
+    /// <summary>What an operator should know of this instance's candidacy, e.g. that it pauses, or that it is in office without ZooKeeper; null when there is nothing.</summary>
     string? Note => null;
 }

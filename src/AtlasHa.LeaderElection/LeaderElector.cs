@@ -24,8 +24,9 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
     private readonly ILogger _logger;
     private readonly ViewHub _hub;
     private readonly Signal _signal;
-    private readonly StepDownRequest _stepDown;
+    private readonly ElectionControl _control;
     private readonly OfficeServices _services;
+    private readonly Office _office;
     private readonly CancellationTokenSource _leaving = new();
     private readonly CancellationTokenSource _stopping = new();
     private InstanceInfo? _self;
@@ -56,7 +57,7 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
         _hub = new ViewHub(_options.InstanceId, _options.Url, time, logger);
         _hub.Changed += Remember;
         _signal = control.Signal;
-        _stepDown = control.StepDown;
+        _control = control;
         _services = new OfficeServices(
             _options.InstanceId,
             new EpochRaiser(fence, _options, time, logger),
@@ -67,6 +68,7 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
             _signal.Set,
             time,
             logger);
+        _office = new Office(_services, _leaving.Token);
     }
 
     public event Action<ElectionView>? Changed
@@ -87,7 +89,9 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
 
     public TimeSpan? SinceLastContact => _hub.SinceLastContact;
 
-    public string? Note => _services.Evictions.Note;
+    public string? Note => Current.Failsafe
+        ? "failsafe: in office without ZooKeeper, every answer is confirmed by the store"
+        : _services.Evictions.Note;
 
     public Task<ElectionView?> WaitForAsync(Func<ElectionView, bool> condition, TimeSpan patience, CancellationToken cancellationToken)
         => _hub.WaitForAsync(condition, patience, cancellationToken);
@@ -105,7 +109,7 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
             _time.GetUtcNow(),
             Epoch: null,
             _peers?.EndPoint.ToString());
-        _candidacy = Task.Run(() => NewSessions().RunAsync(RunSessionAsync, _leaving.Token), CancellationToken.None);
+        _candidacy = Task.Run(RunAsync);
     }
 
     /// <summary>
@@ -131,8 +135,17 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
 
     public void Dispose()
     {
+        _office.Dispose();
         _leaving.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        await NewSessions().RunAsync(RunSessionAsync, _leaving.Token).ConfigureAwait(false);
+
+        // When the stop came between two sessions, no loop was there to leave office.
+        await _office.VacateAsync("the instance stops").ConfigureAwait(false);
     }
 
     private Task WatchAsync(IZooKeeperClient client)
@@ -143,12 +156,15 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
 
     private async Task RunSessionAsync(IZooKeeperClient client)
     {
+        var lastActive = new LastActive(
+            _session?.State == SessionState.Expired ? _hub.Current.Active : null, _options.InstanceId, _time, _logger);
         Attach(client);
         var registry = new InstanceRegistry(client, _paths, _self!, _time);
         var latch = new LeaderLatch(client, _paths, _options.InstanceId, _time, _signal.Set);
         var desk = new OrderDesk(
             new ControlNodes(client, _paths, _time), _self!, () => _hub.Current, _options.SwitchoverDeadline, _time, _signal.Set);
-        var loop = new HaLoop(client, new ElectionNodes(_self!, _paths, registry, latch), _services, _signal, _stepDown, desk, _leaving.Token);
+        var nodes = new ElectionNodes(client, _self!, _paths, registry, latch);
+        var loop = new HaLoop(_office, nodes, _services, _control, desk, lastActive, _leaving.Token);
         var peers = new PeerWatch(new PeerEviction(client, _paths, _time), _options.InstanceId, OnCrashed, _time, _logger);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();

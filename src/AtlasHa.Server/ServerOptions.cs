@@ -64,7 +64,8 @@ internal sealed class ServerOptions
 
         public ZooKeeperClientOptions ToClientOptions()
         {
-            var client = new ZooKeeperClientOptions { ConnectString = ConnectString, SessionTimeout = SessionTimeout, Tls = Tls };
+            // The place in the queue outlives an outage of the ensemble, if its servers say so.
+            var client = new ZooKeeperClientOptions { ConnectString = ConnectString, SessionTimeout = SessionTimeout, Tls = Tls, ExpiresUnheard = false };
             if (DigestCredentials?.Split(':', 2) is [var user, var password])
             {
                 client.Auth.Add(AuthInfo.Digest(user, password));

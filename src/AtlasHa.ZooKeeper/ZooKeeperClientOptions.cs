@@ -12,6 +12,13 @@ public sealed class ZooKeeperClientOptions
     /// </summary>
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Whether a session counts as expired when no server has been heard of for its whole timeout. False leaves the verdict to the servers: a restarted
+    /// ensemble gives every session its whole timeout again, so that nothing is lost in an outage of it. Requests then fail with
+    /// ConnectionLoss for as long as it lasts. Default true.
+    /// </summary>
+    public bool ExpiresUnheard { get; set; } = true;
+
     /// <summary>ACL of nodes that are created without one. Default: open to all, as in ZooKeeper's own tools.</summary>
     public IReadOnlyList<Acl> DefaultAcls { get; set; } = Acl.OpenUnsafe;
 

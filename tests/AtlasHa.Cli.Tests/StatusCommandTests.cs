@@ -43,6 +43,22 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Note_of_an_active_in_failsafe_is_shown()
+    {
+        const string failsafe = """
+            {"activeInstanceId":"id1","activeUrl":"http://h:1","epoch":7,"instances":[
+              {"instanceId":"id1","url":"http://h:1","status":"ACTIVE","reachable":true,"epoch":7,"note":"failsafe: without ZooKeeper","failsafe":true}]}
+            """;
+        await using var instance = new StubInstance(_ => new StubAnswer(200, failsafe));
+
+        var table = await Tool.RunAsync("status", "--url", instance.Url.AbsoluteUri);
+        var json = await Tool.RunAsync("status", "--json", "--url", instance.Url.AbsoluteUri);
+
+        table.Output.ShouldMatch(@"id1\s+ACTIVE\s.*failsafe: without ZooKeeper");
+        JsonElement.DeepEquals(JsonDocument.Parse(json.Output).RootElement, JsonDocument.Parse(failsafe).RootElement).ShouldBeTrue(json.Output);
+    }
+
+    [Fact]
     public async Task Pause_and_pending_switchover_are_shown_below_the_table()
     {
         var answer = OneActive.Insert(1, """

@@ -60,6 +60,8 @@ public sealed class LocalRouteTests
     {
         await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere() with { Connected = false });
         (await gateway.RawAsync("GET", "/health/ready")).ShouldStartWith("HTTP/1.1 503 ");
+        gateway.Election.Set(Views.ActiveHere() with { Connected = false });
+        (await gateway.RawAsync("GET", "/health/ready")).ShouldStartWith("HTTP/1.1 200 ", customMessage: "the active serves in failsafe");
         gateway.Election.Set(ElectionView.Empty("self") with { Connected = true });
         (await gateway.RawAsync("GET", "/health/ready")).ShouldStartWith("HTTP/1.1 503 ");
         (await gateway.RawAsync("GET", "/health/live")).ShouldStartWith("HTTP/1.1 200 ");

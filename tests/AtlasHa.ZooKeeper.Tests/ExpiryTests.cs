@@ -61,4 +61,39 @@ public sealed class ExpiryTests(ZooKeeperFixture zooKeeper)
         (await states.NextAsync()).ShouldBe(SessionState.Suspended);
         (await states.NextAsync()).ShouldBe(SessionState.Expired);
     }
+
+    [Fact]
+    public async Task Session_outlives_an_outage_longer_than_its_timeout_when_only_servers_may_end_it()
+    {
+        await using var server = await ZooKeeperServerProcess.StartAsync();
+        await using var client = New(server.ConnectString, TimeSpan.FromSeconds(1), configure: options => options.ExpiresUnheard = false);
+        await client.CreateAsync("/mine", Bytes(""), CreateMode.Ephemeral);
+        var session = client.SessionId;
+
+        await server.KillAsync();
+        await Eventually.TrueAsync("two timeouts have passed", () => client.SinceLastContact > client.NegotiatedTimeout * 2);
+        (await Should.ThrowAsync<ZooKeeperException>(() => client.ExistsAsync("/mine"))).Code.ShouldBe(ErrorCode.ConnectionLoss);
+        client.State.ShouldBe(SessionState.Suspended);
+        await server.StartAgainAsync();
+
+        await Eventually.TrueAsync("connected", () => client.State == SessionState.Connected);
+        client.SessionId.ShouldBe(session);
+        (await client.ExistsAsync("/mine"))!.EphemeralOwner.ShouldBe(session);
+    }
+
+    [Fact]
+    public async Task Session_expires_after_an_outage_when_the_server_says_so_and_only_servers_may_end_it()
+    {
+        await using var net = await ProxiedChroot.StartAsync(zooKeeper);
+        await using var client = New(net.ConnectString, TimeSpan.FromSeconds(1), configure: options => options.ExpiresUnheard = false);
+        await client.ExistsAsync("/");
+
+        net.Proxy.Cut();
+        await Eventually.TrueAsync("the timeout has passed", () => client.SinceLastContact > client.NegotiatedTimeout);
+        await zooKeeper.Server.ExpireAsync(client.SessionId);
+        client.State.ShouldBe(SessionState.Suspended);
+        net.Proxy.Restore();
+
+        await Eventually.TrueAsync("expired", () => client.State == SessionState.Expired);
+    }
 }

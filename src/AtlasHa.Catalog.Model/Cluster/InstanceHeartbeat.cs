@@ -46,4 +46,7 @@ public sealed record InstanceHeartbeat
 
     /// <summary>What an operator should know of this instance's candidacy, e.g. that it pauses; null when there is nothing.</summary>
     [Id(15)] public string? Note { get; init; }
+
+    /// <summary>True while the instance is in office without ZooKeeper, and the store alone confirms what it answers.</summary>
+    [Id(30)] public bool Failsafe { get; init; }
 }

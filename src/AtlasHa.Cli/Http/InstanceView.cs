@@ -14,4 +14,11 @@ internal sealed record InstanceView(
     long? UptimeMs = null,
     long? ZooKeeperAgeMs = null,
     long? StoreAgeMs = null,
-    string? Error = null);
+    string? Error = null)
+{
+    /// <summary>What the instance has to say of its candidacy, or null.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>True while the instance is in office without ZooKeeper, else null.</summary>
+    public bool? Failsafe { get; init; }
+}

@@ -36,13 +36,13 @@ internal sealed class StatusDisplay(Terminal terminal, TimeProvider time)
 
     private async Task PrintAsync(Func<CancellationToken, Task<ClusterView?>> read, CancellationToken cancellationToken)
     {
-        var shown = new Dictionary<string, (string Status, long? Epoch)>(StringComparer.Ordinal);
+        var shown = new Dictionary<string, (string Status, long? Epoch, bool? Failsafe)>(StringComparer.Ordinal);
         var told = "";
         while (await read(cancellationToken) is { } view)
         {
             foreach (var instance in view.Instances)
             {
-                var now = (instance.Status, instance.Epoch);
+                var now = (instance.Status, instance.Epoch, instance.Failsafe);
                 if (shown.TryGetValue(instance.InstanceId, out var before) && before == now) continue;
                 shown[instance.InstanceId] = now;
                 terminal.Line($"{time.GetLocalNow():HH:mm:ss} {StatusTable.Line(instance)}");

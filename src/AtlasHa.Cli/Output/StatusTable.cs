@@ -23,7 +23,7 @@ internal static class StatusTable
                 new Text(Duration(instance.UptimeMs)),
                 new Text(Age(instance.ZooKeeperAgeMs)),
                 new Text(Age(instance.StoreAgeMs)),
-                new Text(instance.Error ?? ""));
+                new Text(Remark(instance) ?? ""));
         }
 
         return new Rows([table, .. view.Notes.Select(note => new Text(note, new Style(Color.Yellow)))]);
@@ -31,7 +31,9 @@ internal static class StatusTable
 
     /// <summary>One line per instance, for logs: what has changed is all that its reader wants to see.</summary>
     public static string Line(InstanceView instance)
-        => $"{instance.InstanceId} {instance.Status} {instance.Url}{(instance.Epoch is { } epoch ? $" epoch {epoch}" : "")}{(instance.Error is { } error ? $" ({error})" : "")}";
+        => $"{instance.InstanceId} {instance.Status} {instance.Url}{(instance.Epoch is { } epoch ? $" epoch {epoch}" : "")}{(Remark(instance) is { } remark ? $" ({remark})" : "")}";
+
+    private static string? Remark(InstanceView instance) => instance.Error ?? instance.Note;
 
     internal static string Duration(long? milliseconds)
     {

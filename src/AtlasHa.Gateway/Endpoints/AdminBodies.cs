@@ -16,6 +16,9 @@ internal sealed record StatusBody(
     long? StoreAgeMs,
     string? Note)
 {
+    /// <summary>True while this instance is in office without ZooKeeper, else absent.</summary>
+    public bool? Failsafe { get; init; }
+
     /// <summary>True while automatic failover is paused, else absent; <see cref="Pause"/> says who did it and why.</summary>
     public bool? Paused { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record StatusBody(
     public static StatusBody Of(InstanceHeartbeat h, ElectionView view)
         => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs, h.Note)
         {
+            Failsafe = h.Failsafe ? true : null,
             Paused = view.Paused ? true : null,
             Pause = PauseBody.Of(view.Pause),
             Switchover = PendingSwitchoverBody.Of(view.PendingSwitchover),
@@ -64,9 +68,15 @@ internal sealed record InstanceBody(
     string? Note,
     string? Error)
 {
+    /// <summary>True while the instance is in office without ZooKeeper, else absent.</summary>
+    public bool? Failsafe { get; init; }
+
     public static InstanceBody Of(InstanceHeartbeat h) => new(
         h.InstanceId, h.Url, h.SiloAddress, h.Version, h.Tags, h.Status, Reachable: true, h.StartedAt, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs,
-        h.RequestsInFlight, h.WorkingSetBytes, h.Note, Error: null);
+        h.RequestsInFlight, h.WorkingSetBytes, h.Note, Error: null)
+    {
+        Failsafe = h.Failsafe ? true : null,
+    };
 
     public static InstanceBody Unreachable(InstanceInfo i, string error) => new(
         i.Id, i.Url.GetLeftPart(UriPartial.Authority), i.SiloAddress, i.Version, i.Tags, "UNREACHABLE", Reachable: false, i.StartedAt, Epoch: null, UptimeMs: null,

@@ -21,6 +21,8 @@ internal static class HealthEndpoints
 
     private static string? NotReady(ElectionView view)
     {
+        // An outage of ZooKeeper is none of the active's.
+        if (view.IsActiveHere) return null;
         if (!view.Connected) return "ZooKeeper cannot be reached";
         return view.Self is { } self && view.Instances.ContainsKey(self) ? null : "this instance is not registered in ZooKeeper yet";
     }

@@ -28,6 +28,19 @@ internal readonly record struct LatchNode(string Name, int Sequence)
     /// </summary>
     public bool IsBefore(LatchNode other) => unchecked(Sequence - other.Sequence) < 0;
 
+    /// <summary>The node before all others, or null when there is none.</summary>
+    public static LatchNode? First(IEnumerable<string> names)
+    {
+        LatchNode? first = null;
+        foreach (var name in names)
+        {
+            if (Parse(name) is { } node && (first is null || node.IsBefore(first.Value)))
+                first = node;
+        }
+
+        return first;
+    }
+
     /// <summary>The node directly before <paramref name="own"/>, or null when it is the first.</summary>
     public static LatchNode? Predecessor(LatchNode own, IEnumerable<string> names)
     {

@@ -13,19 +13,22 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
     private readonly Action<WatchedEvent> _watch = _ => changed();
     private LatchNode? _own;
 
+    /// <summary>The guid of a create whose reply was lost, until it is known whether it was carried out.</summary>
+    private Guid? _lost;
+
     /// <summary>Path of the own node, null while out of the queue.</summary>
     public string? Path => _own is { } own ? paths.Queued(own.Name) : null;
 
     /// <summary>Joins at the end of the queue. A create whose reply was lost is found again by the guid in its name, never made twice.</summary>
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
-        var guid = Guid.NewGuid();
-        var replyLost = false;
+        var guid = _lost ?? Guid.NewGuid();
         _own = await client.UntilCertainAsync(time, TryJoinAsync, cancellationToken).ConfigureAwait(false);
+        _lost = null;
 
         async Task<LatchNode?> TryJoinAsync()
         {
-            if (replyLost && await FindAsync(guid, cancellationToken).ConfigureAwait(false) is { } found)
+            if (_lost is not null && await FindAsync(guid, cancellationToken).ConfigureAwait(false) is { } found)
                 return found;
             try
             {
@@ -38,7 +41,7 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
             }
             catch (ZooKeeperException e) when (e.OutcomeUnknown)
             {
-                replyLost = true;
+                _lost = guid;
                 throw;
             }
         }
@@ -47,6 +50,13 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
     /// <summary>Looks where this session stands, and arms the watches that tell when that may have changed.</summary>
     public async Task<LatchPosition> CheckAsync(CancellationToken cancellationToken)
     {
+        // A node that nobody knows of would stand in the way of all others for as long as its session lives.
+        if (_lost is { } guid)
+        {
+            _own = await FindAsync(guid, cancellationToken).ConfigureAwait(false);
+            _lost = null;
+        }
+
         while (_own is { } own)
         {
             var stat = await StatAsync(paths.Queued(own.Name), cancellationToken).ConfigureAwait(false);
@@ -64,6 +74,22 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
         }
 
         return LatchPosition.Out;
+    }
+
+    /// <summary>The session that owns the first node of the queue; null when there is none, or it has gone this moment.</summary>
+    public async Task<long?> HolderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var queue = await client.GetChildrenAsync(paths.Queue, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return LatchNode.First(queue.Children) is { } first
+                ? (await client.ExistsAsync(paths.Queued(first.Name), cancellationToken: cancellationToken).ConfigureAwait(false))?.EphemeralOwner
+                : null;
+        }
+        catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
+        {
+            return null;
+        }
     }
 
     /// <summary>Leaves the queue; returns when the node is certainly gone, throws when the session that owns it is over.</summary>

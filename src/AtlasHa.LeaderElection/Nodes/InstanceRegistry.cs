@@ -95,7 +95,9 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
     /// Takes back the address, the epoch in the registration and the latch node in one transaction. Returns when that is certain, or when
     /// the session is over and the nodes go with it.
     /// </summary>
-    public async Task WithdrawAsync(string latch, CancellationToken cancellationToken)
+    /// <param name="latch">The latch node, if there is one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task WithdrawAsync(string? latch, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,7 +118,7 @@ internal sealed class InstanceRegistry(IZooKeeperClient client, ElectionPaths pa
                     operations.Add(new Operation.Delete(paths.Address));
                 if (await CheckAsync(cancellationToken).ConfigureAwait(false) == Registration.Ours)
                     operations.Add(new Operation.SetData(_own, NodeData.Encode(self)));
-                if (await client.ExistsAsync(latch, cancellationToken: cancellationToken).ConfigureAwait(false) is not null)
+                if (latch is not null && await client.ExistsAsync(latch, cancellationToken: cancellationToken).ConfigureAwait(false) is not null)
                     operations.Add(new Operation.Delete(latch));
                 if (operations.Count == 0 || await CommitAsync(operations, null, cancellationToken).ConfigureAwait(false))
                     return true;

@@ -9,16 +9,19 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
 {
     private const int MaxAttempts = 10;
 
+    /// <summary>For looking at the store beside the election's loop, which must not stand still with it.</summary>
+    private static readonly TimeSpan GlanceDeadline = TimeSpan.FromSeconds(1);
+
     /// <summary>Throws NoNode at <paramref name="latch"/> when leadership is gone.</summary>
     public async Task<long> RaiseAsync(IZooKeeperClient client, ElectionPaths paths, string latch, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var floor = await BoundedAsync(() => fence.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            var floor = await BoundedAsync(() => fence.ReadAsync(cancellationToken), options.DefaultActivationDeadline, cancellationToken).ConfigureAwait(false);
             var epoch = await client.UntilCertainAsync(
                 time, () => TryRaiseAsync(client, paths, latch, floor, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (epoch is { } raised && await BoundedAsync(
-                    () => fence.TryClaimAsync(raised, options.InstanceId, cancellationToken), cancellationToken).ConfigureAwait(false))
+                    () => fence.TryClaimAsync(raised, options.InstanceId, cancellationToken), options.DefaultActivationDeadline, cancellationToken).ConfigureAwait(false))
                 return raised;
         }
 
@@ -27,22 +30,48 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
             + "Look for instances of another cluster on the same store.");
     }
 
+    /// <summary>
+    /// Whether nobody has raised the epoch above <paramref name="epoch"/>, or claimed another one in the store; null when the store does not say. Final when
+    /// asked by a session that has seen itself first in the queue: raising needs the raiser's own queue node.
+    /// </summary>
+    public async Task<bool?> IsLastAsync(IZooKeeperClient client, ElectionPaths paths, long epoch, CancellationToken cancellationToken)
+    {
+        // A node that is gone, with all others of a wiped ensemble, leaves it to the store.
+        var node = await TryReadAsync(client, paths, cancellationToken).ConfigureAwait(false);
+        if (node is not null && NodeData.DecodeEpoch(node.Data) is { } raised && raised != epoch)
+            return false;
+        try
+        {
+            return await BoundedAsync(() => fence.ReadAsync(cancellationToken), GlanceDeadline, cancellationToken).ConfigureAwait(false) == epoch;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.StoreSilent(epoch, failure);
+            return null;
+        }
+    }
+
+    /// <summary>Puts the epoch's node back if it is gone.</summary>
+    public static async Task RestoreAsync(IZooKeeperClient client, ElectionPaths paths, long epoch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CreateAsync(paths.Epoch, NodeData.Encode(epoch), CreateMode.Persistent, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZooKeeperException e) when (e.Code == ErrorCode.NodeExists)
+        {
+            // As it should be.
+        }
+    }
+
     /// <summary>On a thread of the pool: an embedded store blocks its caller for as long as the disk does. A claim that comes late is no harm, see the fence.</summary>
-    private Task<T> BoundedAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
-        => Task.Run(call, cancellationToken).WaitAsync(options.DefaultActivationDeadline, time, cancellationToken);
+    private Task<T> BoundedAsync<T>(Func<Task<T>> call, TimeSpan deadline, CancellationToken cancellationToken)
+        => Task.Run(call, cancellationToken).WaitAsync(deadline, time, cancellationToken);
 
     private async Task<long?> TryRaiseAsync(IZooKeeperClient client, ElectionPaths paths, string latch, long floor, CancellationToken cancellationToken)
     {
-        DataResult? node = null;
-        try
-        {
-            node = await client.GetDataAsync(paths.Epoch, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
-        {
-            // First term, or somebody wiped the ensemble: then the store knows the last epoch.
-        }
-
+        // None in the first term, or when somebody wiped the ensemble: then the store knows the last epoch.
+        var node = await TryReadAsync(client, paths, cancellationToken).ConfigureAwait(false);
         var known = node is null ? 0 : NodeData.DecodeEpoch(node.Data);
         if (known is null)
             logger.EpochUnreadable(paths.Epoch);
@@ -56,6 +85,18 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
             return next;
         }
         catch (ZooKeeperMultiException e) when (e is { FailedIndex: 1, Code: ErrorCode.BadVersion or ErrorCode.NodeExists or ErrorCode.NoNode })
+        {
+            return null;
+        }
+    }
+
+    private static async Task<DataResult?> TryReadAsync(IZooKeeperClient client, ElectionPaths paths, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetDataAsync(paths.Epoch, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
         {
             return null;
         }

@@ -20,12 +20,14 @@ internal enum HaStep
     /// <summary>Take away a request for a switchover that is done or void.</summary>
     ClearSwitchover,
 
-
     /// <summary>Begin a term.</summary>
     TakeOffice,
 
     /// <summary>Put the nodes of the current term back that somebody removed.</summary>
     PublishAgain,
+
+    /// <summary>Publish with this session the term that an earlier one has published.</summary>
+    Resume,
 
     /// <summary>End the term in order: let the work under way finish first.</summary>
     HandOver,

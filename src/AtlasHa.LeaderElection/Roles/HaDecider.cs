@@ -11,12 +11,13 @@ internal static class HaDecider
     {
         OfficePhase.Entering => WhileEntering(seen),
         OfficePhase.Held => WhileHeld(seen),
+        OfficePhase.Adrift => WhileAdrift(seen),
         OfficePhase.Leaving => WhileLeaving(seen),
         _ => WhileVacant(seen),
     };
 
     private static HaAction WhileEntering(HaObservation seen)
-        => Lost(seen) is { } lost ? new(HaStep.CutTerm, lost)
+        => LostOrOver(seen) is { } lost ? new(HaStep.CutTerm, lost)
         : seen.Stopping ? new(HaStep.CutTerm, "the instance stops")
         : seen.StepDown is { } reason ? new(HaStep.CutTerm, reason)
         : new(HaStep.Wait, "taking office");
@@ -32,6 +33,10 @@ internal static class HaDecider
         if (seen.StepDown is { } reason)
             return new(HaStep.HandOver, reason);
 
+        // That says nothing of who leads: the next session will find out.
+        if (seen.Contact == Contact.Ended)
+            return new(HaStep.EndSession, "in office, the session is over");
+
         // Without contact nobody else can be told apart from nobody at all. The store referees every write, so the term goes on.
         if (seen.Contact == Contact.None)
             return new(HaStep.Wait, "in office, out of contact");
@@ -45,8 +50,35 @@ internal static class HaDecider
         };
     }
 
+    private static HaAction WhileAdrift(HaObservation seen)
+    {
+        if (seen.TermCut)
+            return new(HaStep.Demote, "the term was cut");
+        if (seen.Stopping)
+            return new(HaStep.HandOver, "the instance stops");
+        if (seen.StepDown is { } reason)
+            return new(HaStep.HandOver, reason);
+        if (seen.Contact == Contact.Ended)
+            return new(HaStep.EndSession, "in office, another session is over");
+        if (seen.Contact == Contact.None)
+            return new(HaStep.Wait, "in office without a session");
+        if (seen.Claim == TermClaim.Behind)
+            return new(HaStep.Demote, "another came first after the session was lost");
+        if (seen.Claim == TermClaim.Superseded)
+            return new(HaStep.Demote, "a higher epoch was raised after the session was lost");
+        if (seen.Registration == Registration.Missing)
+            return new(HaStep.Register, "the instance is not registered");
+        if (seen.Registration == Registration.Taken)
+            return new(HaStep.Wait, "in office, but another session holds this instance's id");
+        if (seen.Latch == LatchPosition.Out)
+            return new(HaStep.JoinQueue, "in office with a new session");
+        return seen is { Latch: LatchPosition.First, Claim: TermClaim.Free }
+            ? new(HaStep.Resume, "first in the queue, and the term is still the last")
+            : new(HaStep.Wait, "in office, waiting to be first in the queue");
+    }
+
     private static HaAction WhileLeaving(HaObservation seen)
-        => Lost(seen) is { } lost ? new(HaStep.CutTerm, lost) : new(HaStep.Wait, "leaving office");
+        => LostOrOver(seen) is { } lost ? new(HaStep.CutTerm, lost) : new(HaStep.Wait, "leaving office");
 
     private static HaAction WhileVacant(HaObservation seen)
     {
@@ -69,6 +101,8 @@ internal static class HaDecider
         var obstacle = Obstacle(seen);
         if (obstacle is not null)
             return new(queued ? HaStep.LeaveQueue : HaStep.Wait, obstacle);
+        if (!queued && seen.LastActiveGoesFirst)
+            return new(HaStep.Wait, "the last active instance goes first after an outage");
         if (!queued)
             return new(HaStep.JoinQueue, "the instance is no candidate yet");
         if (seen.Latch != LatchPosition.First)
@@ -90,10 +124,12 @@ internal static class HaDecider
         : seen.Orders.Switchover == SwitchoverPart.StandBack ? "a switchover to another is pending"
         : null;
 
+    /// <summary>As <see cref="Lost"/>; without the session a term can neither be published nor withdrawn.</summary>
+    private static string? LostOrOver(HaObservation seen) => seen.Contact == Contact.Ended ? "the session is over" : Lost(seen);
+
     /// <summary>Why leadership is gone for certain, or null.</summary>
     private static string? Lost(HaObservation seen) => seen switch
     {
-        { Contact: Contact.Ended } => "the session is over",
         { Contact: Contact.Connected, Latch: not LatchPosition.First } => "the latch node is gone",
         { Contact: Contact.Connected, Registration: Registration.Taken } => "another session holds this instance's id",
         _ => null,

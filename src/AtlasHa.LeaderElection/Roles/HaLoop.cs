@@ -7,16 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace AtlasHa.LeaderElection.Roles;
 
 /// <summary>
-/// Observe, decide, execute, for one session; ends when the session is over or given up, and this instance is out of office.
+/// Observe, decide, execute, for one session; ends when the session is over or given up. A published term then goes on, for the next session's loop.
 /// Reads go through the same session as the writes, so the loop always sees what it did itself.
 /// </summary>
 internal sealed class HaLoop(
-    IZooKeeperClient client,
+    Office office,
     ElectionNodes nodes,
     OfficeServices services,
-    Signal signal,
-    StepDownRequest stepDown,
+    ElectionControl control,
     OrderDesk desk,
+    LastActive lastActive,
     CancellationToken stopping)
 {
     /// <summary>Looks without being woken, in case a watch was lost.</summary>
@@ -25,15 +25,16 @@ internal sealed class HaLoop(
     /// <summary>Pause after a request to ZooKeeper failed.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Office _office = new(services, client, nodes.Paths, nodes.Registry, stopping);
+    private readonly IZooKeeperClient _client = nodes.Client;
 
     private TimeSpan BackOffLeft => services.BackOff.Remaining > services.Evictions.Remaining ? services.BackOff.Remaining : services.Evictions.Remaining;
 
     public async Task RunAsync()
     {
-        using var onStop = stopping.Register(signal.Set);
-        using var onEnd = client.SessionEnded.Register(signal.Set);
-        client.StateChanged += _ => signal.Set();
+        office.Attach(nodes);
+        using var onStop = stopping.Register(control.Signal.Set);
+        using var onEnd = _client.SessionEnded.Register(control.Signal.Set);
+        _client.StateChanged += _ => control.Signal.Set();
         while (true)
         {
             var pause = ReviewInterval;
@@ -48,20 +49,22 @@ internal sealed class HaLoop(
                     continue;
                 if (observation is { Registration: Registration.Taken, Contact: Contact.Connected })
                     await ReportHolderAsync().ConfigureAwait(false);
-                if (observation.BackingOff && _office.Phase == OfficePhase.Vacant)
+                if (observation.BackingOff && office.Phase == OfficePhase.Vacant)
                     pause = BackOffLeft + TimeSpan.FromMilliseconds(1);
                 if (desk.Remaining is { } left && left > TimeSpan.Zero && left < pause)
                     pause = left + TimeSpan.FromMilliseconds(1);
+                if (observation is { Contact: Contact.Connected, Office: OfficePhase.Adrift } or { LastActiveGoesFirst: true })
+                    pause = RetryPause;
             }
             catch (Exception failure)
             {
                 // Out of contact the state change wakes the loop; anything else is tried again, for ever but not hotly.
                 pause = RetryPause;
-                if (client.State == SessionState.Connected && !stopping.IsCancellationRequested)
+                if (_client.State == SessionState.Connected && !stopping.IsCancellationRequested)
                     services.Logger.CycleFailed(services.InstanceId, failure);
             }
 
-            await signal.WaitAsync(pause, CancellationToken.None).ConfigureAwait(false);
+            await control.Signal.WaitAsync(pause, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -69,12 +72,14 @@ internal sealed class HaLoop(
 
     private async Task<HaObservation> ObserveAsync()
     {
-        var contact = client.SessionEnded.IsCancellationRequested ? Contact.Ended
-            : client.State == SessionState.Connected ? Contact.Connected
+        var contact = _client.SessionEnded.IsCancellationRequested ? Contact.Ended
+            : _client.State == SessionState.Connected ? Contact.Connected
             : Contact.None;
         var registration = Registration.Missing;
         var latch = LatchPosition.Out;
         var holdsAddress = false;
+        var claim = TermClaim.Unknown;
+        var lastGoesFirst = false;
         var orders = Orders.None;
         if (contact == Contact.Connected && !stopping.IsCancellationRequested)
         {
@@ -83,14 +88,19 @@ internal sealed class HaLoop(
                 registration = await nodes.Registry.CheckAsync(stopping).ConfigureAwait(false);
                 var queued = nodes.Latch.Path;
                 latch = await nodes.Latch.CheckAsync(stopping).ConfigureAwait(false);
-                if (queued is not null && latch == LatchPosition.Out && _office.Phase == OfficePhase.Held)
+                if (queued is not null && latch == LatchPosition.Out && office.Phase == OfficePhase.Held)
                     NoteEviction();
-                holdsAddress = _office.Phase == OfficePhase.Held && await nodes.Registry.HoldsAddressAsync(stopping).ConfigureAwait(false);
-                orders = await desk.ReadAsync(_office.Phase, _office.Epoch, latch, IsAble, stopping).ConfigureAwait(false);
+                holdsAddress = office.Phase == OfficePhase.Held && await nodes.Registry.HoldsAddressAsync(stopping).ConfigureAwait(false);
+                if (office.Phase == OfficePhase.Adrift)
+                    claim = await office.ClaimAsync(latch, stopping).ConfigureAwait(false);
+                else
+                    orders = await desk.ReadAsync(office.Phase, office.Epoch, latch, IsAble, stopping).ConfigureAwait(false);
+                lastGoesFirst = office.Phase == OfficePhase.Vacant && registration == Registration.Ours && latch == LatchPosition.Out
+                    && await lastActive.GoesFirstAsync(nodes.Latch, orders.Paused, _client.NegotiatedTimeout, stopping).ConfigureAwait(false);
             }
             catch (ZooKeeperException e) when (e.OutcomeUnknown)
             {
-                contact = client.SessionEnded.IsCancellationRequested ? Contact.Ended : Contact.None;
+                contact = _client.SessionEnded.IsCancellationRequested ? Contact.Ended : Contact.None;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -102,12 +112,14 @@ internal sealed class HaLoop(
             contact = Contact.None;
         }
 
-        var phase = _office.Phase;
+        var phase = office.Phase;
         return new HaObservation(
-            contact, registration, latch, holdsAddress, phase, _office.IsCut, services.Handlers.Settled,
-            BackOffLeft > TimeSpan.Zero, stepDown.ReasonFor(_office.Epoch), stopping.IsCancellationRequested)
+            contact, registration, latch, holdsAddress, phase, office.IsCut, services.Handlers.Settled,
+            BackOffLeft > TimeSpan.Zero, control.StepDown.ReasonFor(office.Epoch), stopping.IsCancellationRequested)
         {
             Orders = orders,
+            Claim = claim,
+            LastActiveGoesFirst = lastGoesFirst,
         };
     }
 
@@ -135,19 +147,22 @@ internal sealed class HaLoop(
                 await desk.ClearAsync(stopping).ConfigureAwait(false);
                 break;
             case HaStep.TakeOffice:
-                _office.Enter(nodes.Latch.Path!);
+                office.Enter();
                 break;
             case HaStep.PublishAgain:
                 services.Logger.PublishingAgain(services.InstanceId, action.Because);
-                await _office.PublishAgainAsync(stopping).ConfigureAwait(false);
+                await office.PublishAgainAsync(stopping).ConfigureAwait(false);
+                break;
+            case HaStep.Resume:
+                await office.ResumeAsync(stopping).ConfigureAwait(false);
                 break;
             case HaStep.HandOver:
             case HaStep.Demote:
-                services.Logger.LeavingOffice(services.InstanceId, _office.Epoch, action.Because);
-                _office.Leave(action.Because, lost: action.Step == HaStep.Demote);
+                services.Logger.LeavingOffice(services.InstanceId, office.Epoch, action.Because);
+                office.Leave(action.Because, lost: action.Step == HaStep.Demote);
                 break;
             case HaStep.CutTerm:
-                _office.Cut();
+                office.Cut();
                 break;
         }
     }
@@ -164,7 +179,7 @@ internal sealed class HaLoop(
         if (await nodes.Registry.ReadHolderAsync(stopping).ConfigureAwait(false) is { } holder)
         {
             services.Logger.IdTaken(
-                services.InstanceId, nodes.Self.Url, client.SessionId, holder.Info?.Url, holder.Info?.StartedAt, holder.Session);
+                services.InstanceId, nodes.Self.Url, _client.SessionId, holder.Info?.Url, holder.Info?.StartedAt, holder.Session);
         }
     }
 }

@@ -29,6 +29,12 @@ internal sealed record HaObservation(
 {
     /// <summary>What operators and tags ask for; meaningful only when connected.</summary>
     public Orders Orders { get; init; } = Orders.None;
+
+    /// <summary>Whether a term that lost its session may go on.</summary>
+    public TermClaim Claim { get; init; }
+
+    /// <summary>True while the instance that was active before an outage is to join the queue before this one.</summary>
+    public bool LastActiveGoesFirst { get; init; }
 }
 
 /// <summary>What is known of the session with ZooKeeper.</summary>

@@ -1,21 +1,24 @@
 using AtlasHa.LeaderElection.History;
+using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
-using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.LeaderElection.Roles;
 
 /// <summary>
-/// Enters and leaves office, one term after another, within one session. Entering and leaving run beside the loop, which so can
-/// cut them short; each ends by itself in <see cref="OfficePhase.Held"/> or <see cref="OfficePhase.Vacant"/>.
+/// Enters and leaves office, one term after another. A published term outlives its session: the loop of the next one publishes it again, or ends it.
+/// Entering and leaving run beside the loop, which so can cut them short; each ends by itself, within its session, in
+/// <see cref="OfficePhase.Held"/> or <see cref="OfficePhase.Vacant"/>.
 /// </summary>
-internal sealed class Office(OfficeServices services, IZooKeeperClient client, ElectionPaths paths, InstanceRegistry registry, CancellationToken stopping)
+internal sealed class Office(OfficeServices services, CancellationToken stopping) : IDisposable
 {
     private readonly Stack<IActivationHandler> _begun = new();
-    private readonly TermHistory _history = new(new HistoryNodes(client, paths, services.Time), services.InstanceId, services.Time, services.Logger);
+    private readonly HashSet<long> _sessions = [];
     private volatile OfficePhase _phase;
     private CancellationTokenSource? _ended;
-    private string _latch = "";
+    private ElectionNodes? _nodes;
+    private TermHistory? _history;
+    private string? _latch;
     private Term? _term;
 
     public OfficePhase Phase => _phase;
@@ -26,25 +29,53 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
     /// <summary>True when the term at hand has been cancelled.</summary>
     public bool IsCut => _phase != OfficePhase.Vacant && _ended is { IsCancellationRequested: true };
 
-    public void Enter(string latch)
+    private ElectionNodes Nodes => _nodes ?? throw new InvalidOperationException("no session is attached");
+
+    /// <summary>Takes over the nodes of a new session; the one before is over.</summary>
+    public void Attach(ElectionNodes nodes)
     {
-        _latch = latch;
+        _nodes = nodes;
+        _history = new TermHistory(new HistoryNodes(nodes.Client, nodes.Paths, services.Time), services.InstanceId, services.Time, services.Logger);
+        if (_phase == OfficePhase.Held)
+            _phase = OfficePhase.Adrift;
+    }
+
+    public void Enter()
+    {
+        _latch = Nodes.Latch.Path!;
         _term = null;
-        // The end of the session ends the term directly, however busy the loop is.
-        _ended = CancellationTokenSource.CreateLinkedTokenSource(client.SessionEnded);
+        _ended?.Dispose();
+        _ended = new CancellationTokenSource();
+        _sessions.Clear();
         _phase = OfficePhase.Entering;
         services.Publish(new SelfState(RoleState.BecomingActive));
         _ = Task.Run(EnterAsync);
     }
 
+    /// <param name="because">Why, as a clause that can follow a colon.</param>
     /// <param name="lost">True to cancel the term at once, false to let the handlers drain first.</param>
     public void Leave(string because, bool lost)
     {
+        // Of a term that was left adrift its successor knows more than this instance.
+        var noted = _phase == OfficePhase.Held;
+        if (!noted)
+            _latch = Nodes.Latch.Path;
         _phase = OfficePhase.Leaving;
         if (lost)
             Cut();
         services.Publish(new SelfState(RoleState.BecomingPassive));
-        _ = Task.Run(() => LeaveAsync(because, inOffice: true));
+        _ = Task.Run(() => LeaveAsync(because, noted));
+    }
+
+    /// <summary>Ends a term that no loop is left to end; nothing to do when there is none.</summary>
+    public async Task VacateAsync(string because)
+    {
+        if (_phase is not (OfficePhase.Held or OfficePhase.Adrift))
+            return;
+        services.Logger.LeavingOffice(services.InstanceId, Epoch, because);
+        _phase = OfficePhase.Leaving;
+        services.Publish(new SelfState(RoleState.BecomingPassive));
+        await LeaveAsync(because, noted: false).ConfigureAwait(false);
     }
 
     /// <summary>Cancels the term, and with it whatever activation is under way.</summary>
@@ -55,21 +86,65 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
     }
 
     /// <summary>Publishes the current term's nodes again after somebody removed them.</summary>
-    public Task PublishAgainAsync(CancellationToken cancellationToken) => registry.PublishAsync(_latch, _term!.Epoch, cancellationToken);
+    public Task PublishAgainAsync(CancellationToken cancellationToken) => Nodes.Registry.PublishAsync(_latch!, _term!.Epoch, cancellationToken);
+
+    /// <summary>What is known of the claim to go on with a term whose session is over. <paramref name="latch"/> was seen by the session at hand.</summary>
+    public async Task<TermClaim> ClaimAsync(LatchPosition latch, CancellationToken cancellationToken)
+    {
+        _sessions.Add(Nodes.Client.SessionId);
+        switch (latch)
+        {
+            // Nodes of this instance's earlier sessions may still be there, and will go.
+            case LatchPosition.Waiting:
+                return await Nodes.Latch.HolderAsync(cancellationToken).ConfigureAwait(false) is { } holder && !_sessions.Contains(holder)
+                    ? TermClaim.Behind
+                    : TermClaim.Unknown;
+            case LatchPosition.First:
+                return await services.Epochs.IsLastAsync(Nodes.Client, Nodes.Paths, _term!.Epoch, cancellationToken).ConfigureAwait(false) switch
+                {
+                    true => TermClaim.Free,
+                    false => TermClaim.Superseded,
+                    null => TermClaim.Unknown,
+                };
+            default:
+                return TermClaim.Unknown;
+        }
+    }
+
+    /// <summary>Publishes the term with the session at hand: same epoch, same handlers.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        var term = _term!;
+        await EpochRaiser.RestoreAsync(Nodes.Client, Nodes.Paths, term.Epoch, cancellationToken).ConfigureAwait(false);
+        var latch = Nodes.Latch.Path!;
+        var published = await Nodes.Registry.PublishAsync(latch, term.Epoch, cancellationToken).ConfigureAwait(false);
+        _latch = latch;
+        _phase = OfficePhase.Held;
+        services.Publish(new SelfState(RoleState.Active, term, published));
+        services.Logger.Resumed(services.InstanceId, term.Epoch);
+    }
+
+    public void Dispose() => _ended?.Dispose();
 
     private async Task EnterAsync()
     {
         var began = services.Time.GetTimestamp();
-        var ended = _ended!.Token;
+        var (client, ended) = (Nodes.Client, _ended!.Token);
+        _sessions.Add(client.SessionId);
+
+        // Directly, however busy the loop is: without its session a term cannot be published.
+        var sessionEnd = client.SessionEnded.Register(Cut);
         try
         {
             services.Logger.TakingOffice(services.InstanceId);
-            var epoch = await services.Epochs.RaiseAsync(client, paths, _latch, ended).ConfigureAwait(false);
+            var epoch = await services.Epochs.RaiseAsync(client, Nodes.Paths, _latch!, ended).ConfigureAwait(false);
             _term = new Term(epoch, ended);
             var claimed = services.Time.GetElapsedTime(began);
             await services.Handlers.ActivateAsync(_term, _begun, ended).ConfigureAwait(false);
             var activated = services.Time.GetElapsedTime(began);
-            var published = await registry.PublishAsync(_latch, epoch, ended).ConfigureAwait(false);
+            var published = await Nodes.Registry.PublishAsync(_latch!, epoch, ended).ConfigureAwait(false);
+            await sessionEnd.DisposeAsync().ConfigureAwait(false);
+            ended.ThrowIfCancellationRequested();
             services.BackOff.Succeeded();
             services.Publish(new SelfState(RoleState.Active, _term, published));
             var total = services.Time.GetElapsedTime(began);
@@ -80,7 +155,7 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
                 claimed.TotalMilliseconds,
                 (activated - claimed).TotalMilliseconds,
                 (total - activated).TotalMilliseconds);
-            _history.Began(epoch, new TermPhases(claimed, activated - claimed, total - activated));
+            _history!.Began(epoch, new TermPhases(claimed, activated - claimed, total - activated));
             _phase = OfficePhase.Held;
             services.Wake();
         }
@@ -95,26 +170,27 @@ internal sealed class Office(OfficeServices services, IZooKeeperClient client, E
                 services.Logger.TakeOverFailed(services.InstanceId, services.BackOff.Remaining.TotalMilliseconds, failure);
             }
 
+            await sessionEnd.DisposeAsync().ConfigureAwait(false);
             Cut();
             services.Publish(new SelfState(RoleState.BecomingPassive));
-            await LeaveAsync("taking office failed", inOffice: false).ConfigureAwait(false);
+            await LeaveAsync("taking office failed", noted: false).ConfigureAwait(false);
         }
     }
 
-    private async Task LeaveAsync(string because, bool inOffice)
+    private async Task LeaveAsync(string because, bool noted)
     {
         var began = services.Time.GetTimestamp();
-        var noted = inOffice && !client.SessionEnded.IsCancellationRequested ? _history.EndsAsync(_term!.Epoch, because) : Task.CompletedTask;
+        var note = noted && !Nodes.Client.SessionEnded.IsCancellationRequested ? _history!.EndsAsync(_term!.Epoch, because) : Task.CompletedTask;
         try
         {
             if (_term is { } term)
                 await services.Handlers.DeactivateAsync(term, _begun).ConfigureAwait(false);
             Cut();
-            await noted.ConfigureAwait(false);
+            await note.ConfigureAwait(false);
 
             // A process that stops closes its session next, which removes all nodes at once.
             if (!stopping.IsCancellationRequested)
-                await registry.WithdrawAsync(_latch, stopping).ConfigureAwait(false);
+                await Nodes.Registry.WithdrawAsync(_latch, stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -40,6 +40,7 @@ internal sealed class HeartbeatSource(
             StoreAgeMs = Milliseconds(store.SinceLastContact),
             RequestsInFlight = gate.InFlight,
             WorkingSetBytes = Environment.WorkingSet,
+            Failsafe = view.Failsafe,
             Note = election.Note,
         };
     }

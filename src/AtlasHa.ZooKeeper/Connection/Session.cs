@@ -32,12 +32,16 @@ internal sealed partial class Session : IConnectionOwner, IAsyncDisposable
         _logger = logger;
         _identities = [.. options.Auth];
         _requestedTimeout = options.SessionTimeout;
+        ExpiresUnheard = options.ExpiresUnheard;
         _dispatcher = new EventDispatcher(time, logger);
         Watches = new WatchTable(chroot, _dispatcher);
         Contact = new ContactClock(time);
     }
 
     public event Action<SessionState>? StateChanged;
+
+    /// <inheritdoc cref="ZooKeeperClientOptions.ExpiresUnheard"/>
+    public bool ExpiresUnheard { get; }
 
     public WatchTable Watches { get; }
 

@@ -122,6 +122,6 @@ internal sealed partial class SessionLoop(
         return Durations.Max(timeout / Math.Max(servers.Count, MinAttempts), floor);
     }
 
-    /// <summary>How long the session can still be alive on the servers; without a session, for ever.</summary>
-    private TimeSpan TimeLeft() => session.Key.Id == 0 ? TimeSpan.MaxValue : session.NegotiatedTimeout - session.Contact.Elapsed;
+    /// <summary>How long the session can still be alive on the servers, as far as this client judges; without a session, for ever.</summary>
+    private TimeSpan TimeLeft() => session.Key.Id == 0 || !session.ExpiresUnheard ? TimeSpan.MaxValue : session.NegotiatedTimeout - session.Contact.Elapsed;
 }

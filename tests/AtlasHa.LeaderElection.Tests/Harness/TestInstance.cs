@@ -28,7 +28,7 @@ internal sealed class TestInstance : IAsyncDisposable
         Action<LeaderElectionOptions>? configure = null)
     {
         Id = id;
-        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = sessionTimeout };
+        var options = new ZooKeeperClientOptions { ConnectString = connectString, SessionTimeout = sessionTimeout, ExpiresUnheard = false };
         var services = new ServiceCollection();
         services.AddLogging(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(logs ?? NullLoggerProvider.Instance));
         services.AddSingleton(fence);
@@ -83,6 +83,13 @@ internal sealed class TestInstance : IAsyncDisposable
     public async Task<ElectionView> UntilAsync(string what, Func<ElectionView, bool> condition)
         => await Observer.WaitForAsync(condition, TestTimeouts.Short, CancellationToken.None)
             ?? throw new TimeoutException($"{Id}: not within {TestTimeouts.Short}: {what}. Last view: {Observer.Current}");
+
+    /// <summary>In contact with a session that is not the first.</summary>
+    public async Task UntilNewSessionAsync()
+    {
+        await Eventually.TrueAsync($"{Id} has a new session", () => Sessions.Count > 1);
+        await UntilAsync("is in contact with its new session", view => view.Connected && Session.State == SessionState.Connected);
+    }
 
     public Task<ElectionView> UntilActiveAsync() => UntilAsync("is active", view => view.IsActiveHere);
 

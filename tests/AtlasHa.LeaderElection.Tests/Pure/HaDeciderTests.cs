@@ -12,6 +12,8 @@ public sealed class HaDeciderTests
 
     private static readonly HaObservation InOffice = Idle with { Office = OfficePhase.Held, Latch = LatchPosition.First, HoldsAddress = true };
 
+    private static readonly HaObservation Adrift = Idle with { Office = OfficePhase.Adrift, Registration = Registration.Missing, Latch = LatchPosition.Out };
+
     private static readonly Dictionary<string, (HaObservation Seen, HaStep Step)> Rows = new()
     {
         ["waits behind another"] = (Idle, HaStep.Wait),
@@ -33,8 +35,10 @@ public sealed class HaDeciderTests
 
         ["stays in office"] = (InOffice, HaStep.Wait),
         ["stays in office out of contact"] = (InOffice with { Contact = Contact.None, Registration = Registration.Missing, Latch = LatchPosition.Out, HoldsAddress = false }, HaStep.Wait),
-        ["demotes when the session is over"] = (InOffice with { Contact = Contact.Ended }, HaStep.Demote),
-        ["demotes when the session is over while stopping"] = (InOffice with { Contact = Contact.Ended, Stopping = true }, HaStep.Demote),
+        ["stays in office when the session is over"] = (InOffice with { Contact = Contact.Ended, Registration = Registration.Missing, Latch = LatchPosition.Out, HoldsAddress = false }, HaStep.EndSession),
+        ["hands over when it stops and the session is over"] = (InOffice with { Contact = Contact.Ended, Stopping = true }, HaStep.HandOver),
+        ["hands over when asked to and the session is over"] = (InOffice with { Contact = Contact.Ended, StepDown = "x" }, HaStep.HandOver),
+        ["demotes when the term was cut and the session is over"] = (InOffice with { Contact = Contact.Ended, TermCut = true }, HaStep.Demote),
         ["demotes when the latch is gone"] = (InOffice with { Latch = LatchPosition.Out }, HaStep.Demote),
         ["demotes when somebody stands before it"] = (InOffice with { Latch = LatchPosition.Waiting }, HaStep.Demote),
         ["demotes when its id is taken"] = (InOffice with { Registration = Registration.Taken }, HaStep.Demote),
@@ -44,6 +48,23 @@ public sealed class HaDeciderTests
         ["hands over when it stops"] = (InOffice with { Stopping = true }, HaStep.HandOver),
         ["hands over when asked to"] = (InOffice with { StepDown = "x" }, HaStep.HandOver),
         ["hands over when asked to out of contact"] = (InOffice with { StepDown = "x", Contact = Contact.None }, HaStep.HandOver),
+
+        ["waits adrift out of contact"] = (Adrift with { Contact = Contact.None }, HaStep.Wait),
+        ["gives up another session adrift"] = (Adrift with { Contact = Contact.Ended }, HaStep.EndSession),
+        ["registers adrift"] = (Adrift, HaStep.Register),
+        ["waits adrift while its id is taken"] = (Adrift with { Registration = Registration.Taken }, HaStep.Wait),
+        ["joins the queue adrift"] = (Adrift with { Registration = Registration.Ours }, HaStep.JoinQueue),
+        ["waits adrift behind nodes that will go"] = (Adrift with { Registration = Registration.Ours, Latch = LatchPosition.Waiting }, HaStep.Wait),
+        ["waits adrift while the store is silent"] = (Adrift with { Registration = Registration.Ours, Latch = LatchPosition.First }, HaStep.Wait),
+        ["resumes when first and still the last"] = (Adrift with { Registration = Registration.Ours, Latch = LatchPosition.First, Claim = TermClaim.Free }, HaStep.Resume),
+        ["demotes adrift behind another"] = (Adrift with { Registration = Registration.Ours, Latch = LatchPosition.Waiting, Claim = TermClaim.Behind }, HaStep.Demote),
+        ["demotes adrift when superseded"] = (Adrift with { Registration = Registration.Ours, Latch = LatchPosition.First, Claim = TermClaim.Superseded }, HaStep.Demote),
+        ["demotes adrift when the term was cut"] = (Adrift with { TermCut = true }, HaStep.Demote),
+        ["hands over adrift when it stops"] = (Adrift with { Stopping = true }, HaStep.HandOver),
+        ["hands over adrift when asked to out of contact"] = (Adrift with { Contact = Contact.None, StepDown = "x" }, HaStep.HandOver),
+
+        ["lets the last active join first"] = (Idle with { Latch = LatchPosition.Out, LastActiveGoesFirst = true }, HaStep.Wait),
+        ["registers before it lets the last active join first"] = (Idle with { Registration = Registration.Missing, Latch = LatchPosition.Out, LastActiveGoesFirst = true }, HaStep.Register),
 
         ["goes on taking office"] = (InOffice with { Office = OfficePhase.Entering, HoldsAddress = false }, HaStep.Wait),
         ["goes on taking office out of contact"] = (InOffice with { Office = OfficePhase.Entering, Contact = Contact.None, Latch = LatchPosition.Out }, HaStep.Wait),
@@ -134,8 +155,28 @@ public sealed class HaDeciderTests
     }
 
     [Fact]
-    public void Decider_never_ends_the_session_before_the_office_is_vacant()
-        => EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.EndSession).ShouldAllBe(seen => seen.Office == OfficePhase.Vacant);
+    public void Decider_never_ends_a_living_session_before_the_office_is_vacant()
+        => EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.EndSession)
+            .ShouldAllBe(seen => seen.Office == OfficePhase.Vacant || seen.Contact == Contact.Ended);
+
+    [Fact]
+    public void Decider_never_resumes_a_term_unless_first_registered_connected_and_still_the_last()
+    {
+        foreach (var seen in EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.Resume))
+        {
+            seen.ShouldBe(seen with
+            {
+                Contact = Contact.Connected,
+                Registration = Registration.Ours,
+                Latch = LatchPosition.First,
+                Office = OfficePhase.Adrift,
+                Claim = TermClaim.Free,
+                TermCut = false,
+                StepDown = null,
+                Stopping = false,
+            });
+        }
+    }
 
     private static Orders Ordered(SwitchoverPart part)
         => Orders.None with { Switchover = part, Request = new SwitchoverRequest("r", "id1", 1, "id2", "test", DateTimeOffset.UnixEpoch) };
@@ -157,9 +198,11 @@ public sealed class HaDeciderTests
                from paused in both
                from neverActive in both
                from outranked in both
+               from claim in office == OfficePhase.Adrift ? Enum.GetValues<TermClaim>() : [TermClaim.Unknown]
                select new HaObservation(contact, registration, latch, holds, office, cut, eligible, backingOff, stepDown, stopping)
                {
                    Orders = new Orders(part, null, paused, neverActive, outranked),
+                   Claim = claim,
                };
     }
 }

@@ -15,5 +15,8 @@ internal static class Rows
     public static TypeDefRow Type(string guid, string name, string category = "ENTITY") =>
         new(guid, name, category, Encoding.UTF8.GetBytes($"{{\"name\":\"{name}\"}}"));
 
+    public static RememberedRequest Request(string id, string user = "ann", string kind = "entity.create") =>
+        new(user, id, kind, "F00D", 1, Encoding.UTF8.GetBytes($"{{\"to\":\"{id}\"}}"));
+
     public static UniqueRow Unique(string guid, string value, string typeName = "hive_table") => new(typeName, "qualifiedName", value, guid);
 }

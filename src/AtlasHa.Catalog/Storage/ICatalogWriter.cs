@@ -28,6 +28,21 @@ public interface ICatalogWriter : ICatalogReader
     /// <summary>Inserts or replaces by guid.</summary>
     ValueTask PutRelationshipsAsync(IReadOnlyCollection<RelationshipRow> rows, CancellationToken cancellationToken);
 
+    /// <summary>What this user was answered under this request id, in whatever term; null when it is not remembered.</summary>
+    ValueTask<RememberedRequest?> FindRequestAsync(string user, string requestId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps an answer with the change that it is about, stamped with the store's own clock. Look with <see cref="FindRequestAsync"/> first, in
+    /// this transaction: an id that is remembered already is a mistake of the caller.
+    /// </summary>
+    ValueTask RememberRequestAsync(RememberedRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Forgets the requests that were remembered <paramref name="age"/> ago or earlier by the store's clock, oldest first and at most
+    /// <paramref name="atMost"/> of them. Returns how many; it looks at no more rows than that.
+    /// </summary>
+    ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken);
+
     ValueTask SavepointAsync(CancellationToken cancellationToken);
 
     ValueTask ReleaseAsync(CancellationToken cancellationToken);

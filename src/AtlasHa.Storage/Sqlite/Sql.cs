@@ -78,6 +78,19 @@ internal static class Sql
             update_time = excluded.update_time, version = excluded.version, document = excluded.document
         """;
 
+    public const string SelectRequest =
+        "SELECT user_name, request_id, kind, fingerprint, epoch, answer FROM remembered_request WHERE user_name = ?1 AND request_id = ?2";
+
+    public const string InsertRequest = """
+        INSERT INTO remembered_request (user_name, request_id, kind, fingerprint, epoch, answer, time)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(unixepoch('subsec') * 1000 AS INTEGER))
+        """;
+
+    public const string ForgetRequests = """
+        DELETE FROM remembered_request
+        WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT ?2) AND time <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - ?1
+        """;
+
     /// <summary>What goes with an entity that is purged; each takes its guid.</summary>
     public static readonly string[] Purge =
     [
@@ -91,6 +104,9 @@ internal static class Sql
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
 
     public static UniqueRow ReadUnique(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3));
+
+    public static RememberedRequest ReadRequest(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetFieldValue<byte[]>(5));
 
     public static EntityRow ReadEntity(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), (EntityRowStatus)row.GetInt32(2), Text(row, 3), Text(row, 4),

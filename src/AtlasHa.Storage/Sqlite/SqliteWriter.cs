@@ -92,6 +92,28 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         return default;
     }
 
+    public ValueTask<RememberedRequest?> FindRequestAsync(string user, string requestId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<RememberedRequest> found = [];
+        Session.Query(Sql.SelectRequest, found, static (row, list) => list.Add(Sql.ReadRequest(row)), user, requestId);
+        return new(found.SingleOrDefault());
+    }
+
+    public ValueTask RememberRequestAsync(RememberedRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.Execute(
+            Sql.InsertRequest, request.User, request.RequestId, request.Kind, request.Fingerprint, request.Epoch, request.Answer);
+        return default;
+    }
+
+    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Session.Execute(Sql.ForgetRequests, (long)age.TotalMilliseconds, atMost));
+    }
+
     public ValueTask SavepointAsync(CancellationToken cancellationToken) => Control("SAVEPOINT request", cancellationToken);
 
     public ValueTask ReleaseAsync(CancellationToken cancellationToken) => Control("RELEASE request", cancellationToken);

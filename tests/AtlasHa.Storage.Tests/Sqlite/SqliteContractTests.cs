@@ -6,4 +6,6 @@ public sealed class SqliteDataTests() : DataContract(new SqliteTestStores());
 
 public sealed class SqliteTransactionTests() : TransactionContract(new SqliteTestStores());
 
+public sealed class SqliteRequestTests() : RequestContract(new SqliteTestStores());
+
 public sealed class SqliteEpochTests() : EpochContract(new SqliteTestStores());

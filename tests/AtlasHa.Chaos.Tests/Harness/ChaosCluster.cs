@@ -161,6 +161,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             instance.Continue();
         }
 
+        await Task.WhenAll(_instances.Select(instance => instance.StoppedAsync()));
         foreach (var instance in _instances.Where(i => !i.IsRunning)) await StartAsync(instance);
         await Operator.ResumeFailoverAsync();
         await ActiveAsync();

@@ -11,6 +11,7 @@ internal sealed class ChaosInstance : IAsyncDisposable
     private ServerProcess? _process;
     private int _incarnation;
     private bool _isFrozen;
+    private bool _isStopping;
 
     /// <param name="settings">All but the connect string and what is private to a process.</param>
     /// <param name="links">A way to each ZooKeeper server.</param>
@@ -35,19 +36,17 @@ internal sealed class ChaosInstance : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>Whether it can answer: running and not frozen.</summary>
-    public bool IsAwake => IsRunning && !_isFrozen;
-
-    public int Pid => _process?.Pid ?? throw new InvalidOperationException($"{Id} was never started");
+    /// <summary>Whether it can answer: running, not frozen, and not on its way out.</summary>
+    public bool IsAwake => IsRunning && !_isFrozen && !_isStopping;
 
     /// <summary>The last lines of the last process.</summary>
-    public string Output => $"--- {Id} ({(IsAwake ? "running" : IsRunning ? "frozen" : "not running")})\n{_process?.Output}";
+    public string Output => $"--- {Id} ({(IsAwake ? "running" : IsRunning ? "frozen or stopping" : "not running")})\n{_process?.Output}";
 
     /// <summary>Starts a process; returns before it answers.</summary>
     public async Task StartAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
-        _isFrozen = false;
+        (_isFrozen, _isStopping) = (false, false);
         _process = ServerProcess.Start(PrivateMount.WhyUnavailable is null ? WithPrivateStorePath() : _settings);
     }
 
@@ -56,6 +55,16 @@ internal sealed class ChaosInstance : IAsyncDisposable
 
     /// <summary>SIGTERM; returns the exit code.</summary>
     public Task<int> StopAsync() => _process!.TerminateAsync();
+
+    /// <summary>SIGTERM; returns at once.</summary>
+    public void AskToStop()
+    {
+        ProcessSignals.Terminate(_process!.Pid);
+        _isStopping = true;
+    }
+
+    /// <summary>Returns when a process that was asked to stop has done so.</summary>
+    public Task StoppedAsync() => _isStopping ? _process!.ExitedAsync() : Task.CompletedTask;
 
     /// <summary>SIGSTOP: it stands still in the middle of what it does, its connections stay open.</summary>
     public void Freeze()

@@ -14,7 +14,7 @@ internal sealed record Fault(string Name, Func<ChaosCluster, Victim, bool> IsPos
         OnInstance("kill", i => i.KillAsync()),
         OnInstance("freeze", i => Done(i.Freeze)),
         OnInstance("freeze", i => Done(i.Freeze)),
-        OnInstance("stop", i => i.StopAsync()),
+        OnInstance("ask to stop", i => Done(i.AskToStop)),
         OnInstance("cut from ZooKeeper", i => Done(i.CutFromZooKeeper)),
         OnInstance("hold ZooKeeper's traffic of", i => Done(i.HoldZooKeeperTraffic)),
         OnInstance("reset ZooKeeper's connections of", i => Done(i.DropZooKeeperConnections)),

@@ -54,10 +54,11 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <param name="onHosts">Each instance on a host of its own.</param>
     public static async Task<ChaosCluster> StartAsync(bool onHosts)
     {
+        var zooKeeper = await ZooKeeperEnsemble.StartAsync();
         var network = onHosts ? HostNetwork.Create(Size) : null;
         var folder = Directory.CreateTempSubdirectory("atlas-ha-chaos-").FullName;
         ChildReaper.DeleteAtEnd(folder);
-        var cluster = new ChaosCluster(await ZooKeeperEnsemble.StartAsync(), folder, network);
+        var cluster = new ChaosCluster(zooKeeper, folder, network);
         try
         {
             for (var i = 0; i < Size; i++)

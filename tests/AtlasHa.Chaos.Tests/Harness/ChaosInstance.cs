@@ -89,9 +89,6 @@ internal sealed class ChaosInstance : IAsyncDisposable
     /// <summary>Connections to ZooKeeper are reset; new ones work.</summary>
     public void DropZooKeeperConnections() => Each(link => link.DropConnections());
 
-    /// <summary>Connections to one ZooKeeper server are reset, new ones refused.</summary>
-    public void CutFromZooKeeperServer(int server) => _links[server].Cut();
-
     public void RestoreZooKeeper() => Each(link => link.Restore());
 
     public async ValueTask DisposeAsync()

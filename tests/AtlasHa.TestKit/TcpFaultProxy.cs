@@ -3,11 +3,12 @@ using System.Net.Sockets;
 
 namespace AtlasHa.TestKit;
 
-/// <summary>A TCP proxy on a loopback port whose verbs are network faults. It knows nothing of the bytes.</summary>
+/// <summary>A TCP proxy, on a loopback port unless told otherwise, whose verbs are network faults. It knows nothing of the bytes.</summary>
 public sealed class TcpFaultProxy : IAsyncDisposable
 {
     private readonly string _targetHost;
     private readonly int _targetPort;
+    private readonly IPAddress _address;
     private readonly Lock _gate = new();
     private readonly List<TcpFaultProxyLink> _links = [];
     private TaskCompletionSource _open = Opened();
@@ -16,23 +17,26 @@ public sealed class TcpFaultProxy : IAsyncDisposable
     private bool _swallowNextReply;
     private int _accepted;
 
-    private TcpFaultProxy(string targetHost, int targetPort)
+    private TcpFaultProxy(string targetHost, int targetPort, IPAddress address)
     {
         _targetHost = targetHost;
         _targetPort = targetPort;
+        _address = address;
         Listen();
     }
 
     public int Port { get; private set; }
 
-    /// <summary><c>127.0.0.1:port</c>.</summary>
-    public string ConnectString => $"127.0.0.1:{Port}";
+    /// <summary><c>address:port</c>.</summary>
+    public string ConnectString => $"{_address}:{Port}";
 
     /// <summary>Connections accepted since the start.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Starts to forward to the target.</summary>
-    public static TcpFaultProxy To(int targetPort, string targetHost = "127.0.0.1") => new(targetHost, targetPort);
+    /// <param name="address">Where to listen; null for 127.0.0.1.</param>
+    public static TcpFaultProxy To(int targetPort, string targetHost = "127.0.0.1", IPAddress? address = null)
+        => new(targetHost, targetPort, address ?? IPAddress.Loopback);
 
     /// <summary>Drops every connection; new ones are accepted.</summary>
     public void DropConnections()
@@ -120,7 +124,7 @@ public sealed class TcpFaultProxy : IAsyncDisposable
 
     private void Listen()
     {
-        var listener = new TcpListener(IPAddress.Loopback, Port);
+        var listener = new TcpListener(_address, Port);
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         _listener = listener;

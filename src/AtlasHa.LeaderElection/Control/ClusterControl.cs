@@ -31,6 +31,13 @@ internal sealed class ClusterControl : IClusterControl
             if (view.Active is not { Epoch: { } epoch } active)
                 throw new ControlUnavailableException(nobodyActive: true, "no instance is active, so none can hand over; see GET /api/atlas/admin/instances");
             var queue = await nodes.QueueAsync(cancellationToken).ConfigureAwait(false);
+            // The view may not have the pause yet that was answered a moment ago.
+            if (candidate is null && await nodes.IsPausedAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw new SwitchoverRefusedException(
+                    SwitchoverRefusal.PausedWithoutCandidate, "automatic failover is paused: name the candidate, or resume first");
+            }
+
             var to = candidate is null ? Choose(view, active, queue) : Check(candidate, view, active, queue);
             var request = new SwitchoverRequest(Guid.NewGuid().ToString("N"), active.Id, epoch, to, requestedBy, _time.GetUtcNow());
             if (await nodes.OfferAsync(request, cancellationToken).ConfigureAwait(false) is { } pending)
@@ -75,12 +82,6 @@ internal sealed class ClusterControl : IClusterControl
 
     private static string Choose(ElectionView view, InstanceInfo active, IReadOnlyList<string> queue)
     {
-        if (view.Paused)
-        {
-            throw new SwitchoverRefusedException(
-                SwitchoverRefusal.PausedWithoutCandidate, "automatic failover is paused: name the candidate, or resume first");
-        }
-
         var best = queue
             .Where(id => id != active.Id && view.Instances.TryGetValue(id, out var instance) && !instance.IsNeverActive())
             .MaxBy(id => view.Instances[id].PriorityOf());

@@ -25,6 +25,13 @@ internal sealed class ControlNodes(IZooKeeperClient client, ElectionPaths paths,
             ? NodeData.DecodeSwitchover(data) ?? Unreadable
             : null;
 
+    /// <summary>Whether a pause is in force, also one that was set a moment ago through another server.</summary>
+    public async Task<bool> IsPausedAsync(CancellationToken cancellationToken)
+    {
+        await client.SyncAsync(paths.Pause, cancellationToken).ConfigureAwait(false);
+        return await client.ExistsAsync(paths.Pause, cancellationToken: cancellationToken).ConfigureAwait(false) is not null;
+    }
+
     /// <summary>Whether an instance is registered; <paramref name="watch"/> fires when that changes.</summary>
     public async Task<bool> IsRegisteredAsync(string id, Action<WatchedEvent> watch, CancellationToken cancellationToken)
         => id.Length > 0 && await client.ExistsAsync(paths.Instance(id), watch, cancellationToken).ConfigureAwait(false) is not null;

@@ -32,14 +32,14 @@ public sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Start(ServerSettings settings)
     {
         Directory.CreateDirectory(settings.Folder);
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. settings.Launcher, "dotnet", ServerBuild.Dll];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = settings.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(ServerBuild.Dll);
         foreach (var (key, value) in settings.ToConfiguration()) start.ArgumentList.Add($"--{key}={value}");
         var process = Process.Start(start) ?? throw new InvalidOperationException("the server did not start");
         ChildReaper.Watch(process.Id);

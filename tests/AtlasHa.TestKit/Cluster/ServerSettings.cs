@@ -22,6 +22,9 @@ public sealed record ServerSettings
     /// <summary>Further settings by their configuration key, e.g. <c>AtlasHa:Gateway:HoldTimeout</c>.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The program, with its arguments, that starts the server, e.g. <c>ip netns exec NAME</c>; it must become the server, by exec. Empty: none.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
     public Uri Url => new($"http://127.0.0.1:{HttpPort}");
 
     public IReadOnlyDictionary<string, string> ToConfiguration() => new Dictionary<string, string>(Extra)

@@ -88,13 +88,30 @@ internal sealed class ServerOptions
 
     internal sealed class StoreSettings
     {
+        /// <summary>Sqlite: one file, instances on one machine. Postgres: a database server, instances anywhere.</summary>
+        public StoreProvider Provider { get; set; } = StoreProvider.Sqlite;
+
         public SqliteSettings Sqlite { get; set; } = new();
+
+        public PostgresSettings Postgres { get; set; } = new();
+    }
+
+    internal enum StoreProvider
+    {
+        Sqlite,
+        Postgres,
     }
 
     internal sealed class SqliteSettings
     {
         /// <summary>The database file, the same for all instances; relative paths are relative to the working directory.</summary>
         public string Path { get; set; } = "data/atlas-ha.db";
+    }
+
+    internal sealed class PostgresSettings
+    {
+        /// <summary>Npgsql's connection string, the same database for all instances. May hold a password: never logged.</summary>
+        public string ConnectionString { get; set; } = "";
     }
 
     internal sealed class SecuritySettings

@@ -1,4 +1,5 @@
 using System.Net;
+using AtlasHa.Storage.Postgres;
 using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,16 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         failures.AddRange(ZooKeeperFailures(options.ZooKeeper));
         if (string.IsNullOrWhiteSpace(options.Store.Sqlite.Path)) failures.Add("AtlasHa:Store:Sqlite:Path must name the database file, e.g. data/atlas-ha.db.");
         if (options.Http.MaxRequestBodyBytes <= 0) failures.Add("AtlasHa:Http:MaxRequestBodyBytes must be more than zero.");
+        CheckStore(options.Store, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckStore(ServerOptions.StoreSettings store, List<string> failures)
+    {
+        if (!Enum.IsDefined(store.Provider)) failures.Add($"AtlasHa:Store:Provider {store.Provider} must be Sqlite or Postgres.");
+        if (store.Provider != ServerOptions.StoreProvider.Postgres) return;
+        var checkedStore = new PostgresStoreOptionsValidator().Validate(null, new PostgresStoreOptions { ConnectionString = store.Postgres.ConnectionString });
+        failures.AddRange(checkedStore.Failures?.Select(failure => $"AtlasHa:Store:Postgres:{failure}.") ?? []);
     }
 
     private static IEnumerable<string> ZooKeeperFailures(ServerOptions.ZooKeeperSettings settings)

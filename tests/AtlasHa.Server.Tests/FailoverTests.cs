@@ -74,7 +74,7 @@ public sealed class FailoverTests : ClusterTest
         frozen.Resume();
 
         var answers = await Task.WhenAll(late);
-        var stored = StoredEntities.CountByQualifiedName(Cluster.StorePath);
+        var stored = StoredNames();
         foreach (var (name, answer) in names.Zip(answers))
         {
             ((int)answer.Status).ShouldBeOneOf(200, 307, 503);

@@ -37,6 +37,37 @@ public sealed class StartFailureTests
         errors.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("AtlasHa:Store:Provider", "--AtlasHa:Store:Provider=Oracle")]
+    [InlineData("AtlasHa:Store:Provider", "--AtlasHa:Store:Provider=7")]
+    [InlineData("AtlasHa:Store:Postgres:ConnectionString", "--AtlasHa:Store:Provider=Postgres")]
+    [InlineData("AtlasHa:Store:Postgres:ConnectionString", "--AtlasHa:Store:Provider=Postgres", "--AtlasHa:Store:Postgres:ConnectionString=Host=db1;Password=hidden-secret")]
+    [InlineData("AtlasHa:Store:Postgres:ConnectionString", "--AtlasHa:Store:Provider=Postgres", "--AtlasHa:Store:Postgres:ConnectionString=Host=db1;Database=a;Port=hidden-secret")]
+    public async Task Wrong_store_setting_is_named_without_its_secrets(string key, params string[] arguments)
+    {
+        var (code, errors) = await RunAsync(arguments);
+        code.ShouldBe(1);
+        errors.ShouldContain("wrong setting: ");
+        errors.ShouldContain(key);
+        errors.ShouldNotContain("hidden-secret");
+        errors.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Unreachable_database_is_named_without_its_password()
+    {
+        ZooKeeperFixture.SkipUnlessAvailable();
+        await using var zooKeeper = await ZooKeeperServerProcess.StartAsync();
+        var port = FreePort.Next();
+        var (code, errors) = await RunAsync(
+            $"--AtlasHa:ZooKeeper:ConnectString={zooKeeper.ConnectString}", "--AtlasHa:Store:Provider=Postgres",
+            $"--AtlasHa:Store:Postgres:ConnectionString=Host=127.0.0.1;Port={port};Database=atlas;Username=atlas;Password=hidden-secret");
+        code.ShouldBe(1);
+        errors.ShouldContain($"the PostgreSQL server at 127.0.0.1 (port {port}, database atlas) does not answer: check that it runs");
+        errors.ShouldNotContain("hidden-secret");
+        errors.ShouldNotContain("   at ");
+    }
+
     private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("atlas-ha-start-").FullName;

@@ -2,7 +2,10 @@ using AtlasHa.Catalog.Storage;
 
 namespace AtlasHa.Storage.RaceWriter;
 
-/// <summary>Writes entities "EPOCH-1", "EPOCH-2", ... and reports each when its commit has returned.</summary>
+/// <summary>
+/// Writes entities "EPOCH-1", "EPOCH-2", ... and reports what became of each: <c>written</c> when its commit has returned, <c>unknown</c> when
+/// the commit's answer was lost, <c>failed</c> when the store had failed before.
+/// </summary>
 internal sealed class NumberedWriter(ICatalogStore store, long epoch)
 {
     public async Task WriteUntilSupersededAsync()
@@ -12,11 +15,7 @@ internal sealed class NumberedWriter(ICatalogStore store, long epoch)
         try
         {
             for (var number = 1L; ; number++)
-            {
-                await using var writer = await BeginAsync(number);
-                await writer.CommitAsync(CancellationToken.None);
-                Report.Say("written", number);
-            }
+                await WriteAsync(number, static () => Task.CompletedTask);
         }
         catch (StaleEpochException stale)
         {
@@ -26,21 +25,29 @@ internal sealed class NumberedWriter(ICatalogStore store, long epoch)
 
     public async Task StallAsync()
     {
-        await using (var writer = await BeginAsync(1))
-            await writer.CommitAsync(CancellationToken.None);
-        Report.Say("written", 1);
-        await using (await BeginAsync(2))
+        await WriteAsync(1, static () => Task.CompletedTask);
+        await WriteAsync(2, static () =>
         {
             Report.Say("holding", 2);
-            await Console.In.ReadToEndAsync();
-        }
+            return Console.In.ReadToEndAsync();
+        });
     }
 
-    private async Task<ICatalogWriter> BeginAsync(long number)
+    private async Task WriteAsync(long number, Func<Task> beforeCommit)
     {
-        var writer = await store.BeginWriteAsync(epoch, CancellationToken.None);
-        await writer.PutEntitiesAsync(
-            [new EntityRow($"{epoch}-{number}", "numbered", EntityRowStatus.Active, null, null, number, epoch, 0, [])], CancellationToken.None);
-        return writer;
+        try
+        {
+            await using var writer = await store.BeginWriteAsync(epoch, CancellationToken.None);
+            await writer.PutEntitiesAsync(
+                [new EntityRow($"{epoch}-{number}", "numbered", EntityRowStatus.Active, null, null, number, epoch, 0, [])], CancellationToken.None);
+            await beforeCommit();
+            await writer.CommitAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            Report.Say(failure.OutcomeUnknown ? "unknown" : "failed", number);
+            return;
+        }
+        Report.Say("written", number);
     }
 }

@@ -13,6 +13,8 @@ namespace AtlasHa.Catalog.Entities;
 /// </summary>
 public sealed class EntityCatalog
 {
+    private const int ReadAttempts = 2;
+
     private readonly ICatalogStore _store;
     private readonly long _epoch;
     private readonly RequestMemory _writes;
@@ -200,8 +202,20 @@ public sealed class EntityCatalog
 
     private async Task<T> ReadAsync<T>(Func<ICatalogReader, TypeRegistry, ValueTask<T>> read, CancellationToken cancellationToken)
     {
-        ICatalogReader reader = await _store.OpenReaderAsync(_epoch, cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-            return await read(reader, _types()).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            ICatalogReader reader = await _store.OpenReaderAsync(_epoch, cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                try
+                {
+                    return await read(reader, _types()).ConfigureAwait(false);
+                }
+                catch (StoreUnavailableException) when (attempt < ReadAttempts)
+                {
+                    // A snapshot goes with its connection. Reading changes nothing: it is begun anew on another one.
+                }
+            }
+        }
     }
 }

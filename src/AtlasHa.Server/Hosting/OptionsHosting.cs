@@ -9,7 +9,16 @@ internal static class OptionsHosting
     public static ServerOptions AddServerOptions(this WebApplicationBuilder builder)
     {
         var options = new ServerOptions();
-        builder.Configuration.GetSection(ServerOptions.Section).Bind(options);
+        try
+        {
+            builder.Configuration.GetSection(ServerOptions.Section).Bind(options);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            string[] failures = [$"{unreadable.Message} What each setting takes is in docs/operations.md."];
+            throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), failures);
+        }
+
         var result = new ServerOptionsValidator().Validate(null, options);
         if (result.Failed) throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), result.Failures);
         builder.Services.AddSingleton(options);

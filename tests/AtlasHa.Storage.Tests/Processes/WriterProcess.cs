@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using AtlasHa.TestKit;
 
-namespace AtlasHa.Storage.Tests.Sqlite.Processes;
+namespace AtlasHa.Storage.Tests.Processes;
 
 /// <summary>A running AtlasHa.Storage.RaceWriter and what it has reported so far.</summary>
-internal sealed class WriterProcess : IAsyncDisposable
+public sealed class WriterProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly List<(string What, long Number)> _reports = [];
@@ -23,10 +23,10 @@ internal sealed class WriterProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    public static WriterProcess Start(string mode, string databasePath, long? epoch = null)
+    public static WriterProcess Start(string mode, string provider, string database, long? epoch = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AtlasHa.Storage.RaceWriter.dll");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, mode, databasePath])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, mode, provider, database])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -61,6 +61,9 @@ internal sealed class WriterProcess : IAsyncDisposable
         await _process.StandardInput.WriteLineAsync();
         await _process.StandardInput.FlushAsync();
     }
+
+    /// <summary>Lets a "stall" process go on to commit.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
 
     public void Kill() => ProcessSignals.Kill(Pid);
 

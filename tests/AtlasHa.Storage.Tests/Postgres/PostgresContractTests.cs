@@ -1,0 +1,11 @@
+using AtlasHa.Storage.Tests.Contract;
+
+namespace AtlasHa.Storage.Tests.Postgres;
+
+public sealed class PostgresDataTests(PostgresServer server) : DataContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresTransactionTests(PostgresServer server) : TransactionContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresRequestTests(PostgresServer server) : RequestContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresEpochTests(PostgresServer server) : EpochContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;

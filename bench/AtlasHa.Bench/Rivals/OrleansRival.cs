@@ -3,6 +3,7 @@ using AtlasHa.Bench.Calls;
 using AtlasHa.Bench.Clusters;
 using AtlasHa.Bench.OrleansRival;
 using AtlasHa.Bench.Reporting;
+using AtlasHa.Bench.Tools;
 using AtlasHa.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -9,8 +9,11 @@ namespace AtlasHa.Bench.Rivals;
 /// <summary>One Patroni with its PostgreSQL server, on free loopback ports.</summary>
 internal sealed class PatroniMember : IAsyncDisposable
 {
+    private const int NoSuchProcess = 3;
+
     private readonly string _folder;
     private ChildProcess? _patroni;
+    private int? _watched;
 
     /// <param name="name">Name in the cluster.</param>
     /// <param name="folder">Existing folder that the account which the processes run as may write.</param>
@@ -82,7 +85,7 @@ internal sealed class PatroniMember : IAsyncDisposable
             {
                 ProcessSignals.Kill(pid);
             }
-            catch (Win32Exception)
+            catch (Win32Exception gone) when (gone.NativeErrorCode == NoSuchProcess)
             {
                 // It ended by itself: its parent was killed a moment before.
             }
@@ -92,7 +95,11 @@ internal sealed class PatroniMember : IAsyncDisposable
     /// <summary>PostgreSQL's server does not end with Patroni: it has to be killed by itself when this process dies.</summary>
     public void WatchServer()
     {
-        if (PostmasterPid() is { } pid) ChildReaper.Watch(pid);
+        var server = PostmasterPid();
+        if (server == _watched) return;
+        if (_watched is { } gone) ChildReaper.Forget(gone);
+        if (server is { } pid) ChildReaper.Watch(pid);
+        _watched = server;
     }
 
     public async ValueTask DisposeAsync()
@@ -100,11 +107,8 @@ internal sealed class PatroniMember : IAsyncDisposable
         var server = PostmasterPid();
         Kill();
         if (_patroni is not null) await _patroni.DisposeAsync();
-        if (server is { } pid)
-        {
-            await Eventually.TrueAsync($"PostgreSQL's server {pid} has ended", () => !Directory.Exists($"/proc/{pid}"));
-            ChildReaper.Forget(pid);
-        }
+        if (server is { } pid) await Eventually.TrueAsync($"PostgreSQL's server {pid} has ended", () => !IsServer(pid));
+        WatchServer();
     }
 
     /// <summary>The server's process, null when none runs.</summary>

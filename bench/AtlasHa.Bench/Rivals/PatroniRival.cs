@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasHa.Bench.Calls;
 using AtlasHa.Bench.Clusters;
+using AtlasHa.Bench.Reporting;
 using AtlasHa.Bench.Tools;
 using AtlasHa.TestKit;
 using Npgsql;
@@ -46,17 +47,26 @@ internal sealed class PatroniRival(PatroniSettings settings) : IRival
     public Task<ICaller> ConnectAsync() => Task.FromResult<ICaller>(new PatroniCaller(Name, _members));
 
     public async Task<string> ActiveAsync()
-        => (await StatesAsync()).Single(m => m.Role == "leader").Name;
+    {
+        var leader = "";
+        await Eventually.TrueAsync("Patroni has a leader", async () => (leader = (await StatesAsync()).FirstOrDefault(m => m.Role == "leader")?.Name ?? "").Length > 0, TestTimeouts.Long);
+        return leader;
+    }
 
     public void Kill(string who) => _members.Single(m => m.Name == who).Kill();
 
-    public Task ChangeAsync(string who)
+    public async Task ChangeAsync(string who)
     {
         var candidate = _members.First(m => m.Name != who);
-        return Tool.RunAsync(
-            Tool.Require("patronictl", "patroni"),
-            ["-c", candidate.ConfigurationFile, "switchover", "bench", "--master", who, "--candidate", candidate.Name, "--force"],
-            TestTimeouts.Long);
+        string[] order = ["-c", candidate.ConfigurationFile, "switchover", "bench", "--master", who, "--candidate", candidate.Name, "--force"];
+        var answer = "";
+        // Patroni refuses a candidate that it has not seen healthy in its last round, and patronictl ends with 0 all the same.
+        await Eventually.TrueAsync("Patroni switches over", async () =>
+        {
+            answer = await Tool.RunAsync(Tool.Require("patronictl", "patroni"), order, TestTimeouts.Long);
+            return answer.Contains("Successfully switched over", StringComparison.Ordinal) || await ActiveAsync() != who;
+        }, TestTimeouts.Long);
+        Report.Progress($"patronictl: {answer.Split('\n').FirstOrDefault(line => line.Contains("witch", StringComparison.Ordinal))?.Trim()}");
     }
 
     public async Task HealAsync()

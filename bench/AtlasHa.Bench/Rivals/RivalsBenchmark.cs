@@ -21,6 +21,7 @@ internal sealed class RivalsBenchmark(IReadOnlyList<Func<IRival>> rivals) : IBen
     {
         var runs = settings.Runs ?? DefaultRuns;
         var rows = new List<IReadOnlyList<string>>();
+        var failures = new List<Exception>();
         foreach (var make in rivals)
         {
             await using var rival = make();
@@ -34,9 +35,15 @@ internal sealed class RivalsBenchmark(IReadOnlyList<Func<IRival>> rivals) : IBen
             {
                 report.Line($"Skipped {rival.Name}: {skipped.Message}");
             }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // What the others have shown is not thrown away for it.
+                failures.Add(new InvalidOperationException($"{rival.Name}: {e.Message}", e));
+            }
         }
 
         report.Table(["ms", .. Summary.Head, "failed calls per run, median / max"], rows);
+        if (failures.Count > 0) throw new AggregateException(failures);
 
         async Task<IReadOnlyList<string>> SeriesAsync(IRival rival, string what, Action<string>? kill, Func<string, Task>? change)
         {

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using AtlasHa.Bench.Reporting;
+using AtlasHa.Bench.Tools;
 using AtlasHa.TestKit;
 
 namespace AtlasHa.Bench.Throughput;
@@ -8,9 +8,9 @@ namespace AtlasHa.Bench.Throughput;
 /// <summary>A process with a bare Kestrel endpoint that gives always the same answer.</summary>
 internal sealed class BareKestrel : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ChildProcess _process;
 
-    private BareKestrel(Process process, Uri url) => (_process, Url) = (process, url);
+    private BareKestrel(ChildProcess process, Uri url) => (_process, Url) = (process, url);
 
     public Uri Url { get; }
 
@@ -21,25 +21,10 @@ internal sealed class BareKestrel : IAsyncDisposable
         var port = FreePort.Next();
         var dll = Path.Combine(Machine.RepositoryRoot, "bench", "AtlasHa.Bench.BareKestrel", "bin", "Release", "net10.0", "AtlasHa.Bench.BareKestrel.dll");
         string[] arguments = [dll, port.ToString(CultureInfo.InvariantCulture), body, .. location is null ? (string[])[] : [location]];
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        ChildReaper.Watch(process.Id);
-        process.BeginOutputReadLine();
-        var server = new BareKestrel(process, new Uri($"http://127.0.0.1:{port}"));
+        var server = new BareKestrel(new ChildProcess(new("dotnet", arguments)), new Uri($"http://127.0.0.1:{port}"));
         try
         {
-            using var http = new HttpClient();
-            await Eventually.TrueAsync("the bare Kestrel answers", async () =>
-            {
-                try
-                {
-                    using var answer = await http.GetAsync(server.Url);
-                    return true;
-                }
-                catch (HttpRequestException) when (!process.HasExited)
-                {
-                    return false;
-                }
-            }, TestTimeouts.Long);
+            await Eventually.TrueAsync("the bare Kestrel answers", server.AnswersAsync, TestTimeouts.Long);
             return server;
         }
         catch
@@ -49,11 +34,20 @@ internal sealed class BareKestrel : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task<bool> AnswersAsync()
     {
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync();
-        ChildReaper.Forget(_process.Id);
-        _process.Dispose();
+        if (_process.HasExited) throw new InvalidOperationException($"the bare Kestrel ended: {_process.Output}");
+        using var http = new HttpClient();
+        try
+        {
+            using var answer = await http.GetAsync(Url);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 }

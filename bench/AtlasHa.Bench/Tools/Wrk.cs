@@ -10,6 +10,7 @@ internal static partial class Wrk
 
     public static string Program => Tool.Require("wrk", "wrk");
 
+    /// <summary>Runs it; an answer later than half a minute counts as failed.</summary>
     /// <param name="url">What to ask for.</param>
     /// <param name="length">How long.</param>
     /// <param name="script">A Lua script that makes the requests, or null for GETs.</param>
@@ -18,7 +19,7 @@ internal static partial class Wrk
     {
         string[] arguments =
         [
-            "-t1", $"-c{Connections}", string.Create(CultureInfo.InvariantCulture, $"-d{length.TotalSeconds:0}s"), "--latency",
+            "-t1", $"-c{Connections}", string.Create(CultureInfo.InvariantCulture, $"-d{length.TotalSeconds:0}s"), "--latency", "--timeout", "30s",
             .. script is null ? (string[])[] : ["-s", script], url.ToString(), .. scriptArgument is null ? (string[])[] : ["--", scriptArgument],
         ];
         var text = await Tool.RunAsync(Program, arguments, length + TimeSpan.FromSeconds(30));

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AtlasHa.TestKit;
 
-namespace AtlasHa.Bench.Rivals;
+namespace AtlasHa.Bench.Tools;
 
 /// <summary>A process that this one has started and ends; its output is kept for the message of a failure.</summary>
 internal sealed class ChildProcess : IAsyncDisposable

@@ -2,6 +2,11 @@ using Orleans;
 
 namespace AtlasHa.Catalog.Model;
 
-/// <summary>Who calls, and under which request id it is logged.</summary>
+/// <summary>Who calls, and the id under which a write is remembered.</summary>
+/// <param name="User">Noted as author of the changes. Ids of different users have nothing to do with each other.</param>
+/// <param name="RequestId">
+/// The caller's own id of this one write, up to 128 characters, such as a new guid. Repeating the write with the same id changes nothing and gives
+/// the first answer again, also from another instance, for a day unless set otherwise. Null: the write is not remembered.
+/// </param>
 [GenerateSerializer, Immutable]
 public sealed record CallContext([property: Id(0)] string User, [property: Id(1)] string? RequestId);

@@ -1,6 +1,7 @@
 using AtlasHa.Catalog.Entities;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Models;
+using AtlasHa.Catalog.Requests;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 using Microsoft.Extensions.Logging;
@@ -41,12 +42,13 @@ public sealed class MetadataCatalog : IAsyncDisposable
         var writes = new WriteQueue(store, epoch, options.Writes, loggers.CreateLogger<WriteQueue>());
         try
         {
-            var types = new TypeCatalog(writes, time, registry);
+            var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);
+            var types = new TypeCatalog(memory, time, registry);
             var loader = new ModelLoader(types, loggers.CreateLogger<ModelLoader>());
             await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(options.ModelsFolder))
                 await loader.LoadFolderAsync(options.ModelsFolder, cancellationToken).ConfigureAwait(false);
-            return new MetadataCatalog(writes, types, new EntityCatalog(store, epoch, writes, () => types.Registry, time));
+            return new MetadataCatalog(writes, types, new EntityCatalog(store, epoch, memory, () => types.Registry, time));
         }
         catch
         {

@@ -16,6 +16,7 @@ public sealed class ProjectReferenceTests
         ["AtlasHa.Notifications"] = ["AtlasHa.Catalog"],
         ["AtlasHa.Silo"] = ["AtlasHa.LeaderElection", "AtlasHa.Catalog"],
         ["AtlasHa.Gateway"] = ["AtlasHa.Catalog.Model", "AtlasHa.LeaderElection"],
+        ["AtlasHa.Client"] = ["AtlasHa.Catalog.Model", "AtlasHa.Clustering.ZooKeeper"],
         ["AtlasHa.Cli"] = ["AtlasHa.Catalog.Model", "AtlasHa.ZooKeeper"],
         ["AtlasHa.Server"] = ["*"],
     };

@@ -21,7 +21,7 @@ public sealed class MetadataCatalogTests
             Attributes = new Dictionary<string, object?> { ["qualifiedName"] = "q", ["name"] = "n" },
         };
         await fixture.Catalog.Entities.CreateOrUpdateAsync(new AtlasEntityWithExtInfo { Entity = entity }, TypesFixture.Caller, Cancel);
-        await fixture.Types.DeleteAsync("t", false, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
+        await fixture.Types.DeleteAsync("t", false, TypesFixture.Caller, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
     }
 
     [Fact]

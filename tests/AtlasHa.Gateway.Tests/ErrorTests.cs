@@ -34,6 +34,12 @@ public sealed class ErrorTests
         answer.ShouldContain(code);
     }
 
+    [Theory]
+    [InlineData("X-Request-Id: abc-1", "Repeating the request with X-Request-Id: abc-1 is safe")]
+    [InlineData("X-Other: 1", "Read before repeating it")]
+    public async Task Unknown_outcome_says_whether_the_request_can_be_repeated(string header, string advice)
+        => (await AnswerAsync(new ServiceUnavailableException("disk full", outcomeUnknown: true), header)).ShouldContain(advice);
+
     [Fact]
     public async Task Unexpected_failure_gives_500_with_the_request_id_and_no_details()
     {

@@ -51,30 +51,6 @@ public sealed class ForwardFailureTests
         next.Seen.ShouldHaveSingleItem().Method.ShouldBe(method);
     }
 
-    /// <summary>The connection is one that was used before: the HTTP client would by itself repeat on another what breaks on such a one.</summary>
-    [Theory]
-    [InlineData("POST", 0)]
-    [InlineData("DELETE", 0)]
-    [InlineData("POST", 100)]
-    [InlineData("PUT", MoreThanIsKept)]
-    public async Task Change_is_sent_once_and_its_outcome_called_unknown_when_its_connection_breaks(string method, int bodyBytes)
-    {
-        await using var pair = await ForwardPair.StartAsync();
-        (await pair.SendAsync(HttpMethod.Get)).Dispose();
-        pair.Active.Probe = async http =>
-        {
-            await EchoLengthAsync(http, isAnswered: false);
-            http.Abort();
-        };
-
-        using var answer = await pair.SendAsync(new HttpMethod(method), bodyBytes == 0 ? null : new ByteArrayContent(new byte[bodyBytes]));
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("ATLASHA-503-004");
-        pair.Active.Seen.Count(r => r.Method == method).ShouldBe(1);
-    }
-
     [Theory]
     [InlineData("GET", 0)]
     [InlineData("DELETE", 0)]

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Cluster;
 
 namespace AtlasHa.Silo.Tests;
@@ -14,7 +15,7 @@ public sealed class ClosedQueueTests
             async (catalog, cancel) =>
             {
                 await catalog.DisposeAsync();
-                await catalog.Types.DeleteAsync("DataSet", force: false, cancel);
+                return await catalog.Types.DeleteAsync("DataSet", force: false, new CallContext("tester", RequestId: null), cancel);
             },
             CancellationToken.None));
     }

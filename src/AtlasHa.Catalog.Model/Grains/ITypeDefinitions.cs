@@ -23,7 +23,7 @@ public interface ITypeDefinitions : IGrainWithStringKey
     Task<AtlasTypesDef> UpdateTypesAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes all of the given types or none; <paramref name="force"/> skips the checks that business metadata has.</summary>
-    Task DeleteTypesAsync(AtlasTypesDef types, bool force, CallContext call, CancellationToken cancellationToken = default);
+    Task<WriteReceipt> DeleteTypesAsync(AtlasTypesDef types, bool force, CallContext call, CancellationToken cancellationToken = default);
 
-    Task DeleteTypeByNameAsync(string name, bool force, CallContext call, CancellationToken cancellationToken = default);
+    Task<WriteReceipt> DeleteTypeByNameAsync(string name, bool force, CallContext call, CancellationToken cancellationToken = default);
 }

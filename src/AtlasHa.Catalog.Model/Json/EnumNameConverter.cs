@@ -25,9 +25,10 @@ internal sealed class EnumNameConverter<T> : JsonConverter<T> where T : struct, 
     {
         if (reader.TokenType == JsonTokenType.Null)
             return default;
-        if (reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value))
+        var isName = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
+        if (isName && Values.TryGetValue(reader.GetString()!, out var value))
             return value;
-        var found = reader.TokenType == JsonTokenType.String ? $"'{reader.GetString()}'" : reader.TokenType.ToString();
+        var found = isName ? $"'{reader.GetString()}'" : reader.TokenType.ToString();
         throw new JsonException($"{found} is no {typeof(T).Name}; expected one of {string.Join(", ", Values.Keys)}");
     }
 

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace AtlasHa.Catalog.Model.TypeDefs;
 
 /// <summary>Type definitions by category. A list that is null in the JSON becomes empty.</summary>
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
-public sealed record AtlasTypesDef
+public sealed record AtlasTypesDef : IWriteAnswer<AtlasTypesDef>
 {
     public List<AtlasEnumDef> EnumDefs { get; init => field = value ?? []; } = [];
 
@@ -17,6 +18,13 @@ public sealed record AtlasTypesDef
     public List<AtlasRelationshipDef> RelationshipDefs { get; init => field = value ?? []; } = [];
 
     public List<AtlasBusinessMetadataDef> BusinessMetadataDefs { get; init => field = value ?? []; } = [];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public bool IsReplayed { get; init; }
+
+    /// <inheritdoc/>
+    public AtlasTypesDef AsReplayed() => this with { IsReplayed = true };
 
     /// <summary>All definitions, in the order enum, struct, classification, entity, relationship, business metadata.</summary>
     public IEnumerable<AtlasBaseTypeDef> All() =>

@@ -1,6 +1,7 @@
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Requests;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 
@@ -10,20 +11,29 @@ namespace AtlasHa.Catalog.Entities;
 /// The entity operations of one term of office. Writes go through the term's queue and are all or nothing; each read sees one snapshot.
 /// All may throw <see cref="AtlasException"/>, <see cref="StaleEpochException"/> and <see cref="StoreUnavailableException"/>.
 /// </summary>
-/// <param name="types">The types of this moment.</param>
-public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue queue, Func<TypeRegistry> types, TimeProvider time)
+public sealed class EntityCatalog
 {
     private const int ReadAttempts = 2;
+
+    private readonly ICatalogStore _store;
+    private readonly long _epoch;
+    private readonly RequestMemory _writes;
+    private readonly Func<TypeRegistry> _types;
+    private readonly TimeProvider _time;
+
+    /// <param name="types">The types of this moment.</param>
+    internal EntityCatalog(ICatalogStore store, long epoch, RequestMemory writes, Func<TypeRegistry> types, TimeProvider time) =>
+        (_store, _epoch, _writes, _types, _time) = (store, epoch, writes, types, time);
 
     /// <summary>Creates or updates one entity with those of the request that it refers to.</summary>
     public Task<EntityMutationResponse> CreateOrUpdateAsync(
         AtlasEntityWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
-        CreateOrUpdateAsync(RequestEntities.Of(request), context, cancellationToken);
+        CreateOrUpdateAsync(RequestKey.Of(context, "entity.createOrUpdate", request), RequestEntities.Of(request), context, cancellationToken);
 
     /// <summary>Creates or updates several entities with those of the request that they refer to.</summary>
     public Task<EntityMutationResponse> CreateOrUpdateAsync(
         AtlasEntitiesWithExtInfo? request, CallContext context, CancellationToken cancellationToken) =>
-        CreateOrUpdateAsync(RequestEntities.Of(request), context, cancellationToken);
+        CreateOrUpdateAsync(RequestKey.Of(context, "entity.createOrUpdateAll", request), RequestEntities.Of(request), context, cancellationToken);
 
     /// <summary>Changes what the request holds of the entity with these unique attributes, and leaves the rest.</summary>
     public Task<EntityMutationResponse> UpdateByUniqueAttributesAsync(
@@ -32,6 +42,7 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     {
         AtlasEntity given = request?.Entity ?? throw new AtlasException(AtlasErrorCode.InvalidParameters, "no entity to update");
         return WriteAsync(
+            RequestKey.Of(context, "entity.updateByUniqueAttributes", typeName, uniqueAttributes, request),
             async (writer, registry, cancel) =>
             {
                 EntityType type = registry.GetEntityType(typeName);
@@ -50,6 +61,7 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     public Task<EntityMutationResponse> UpdateAttributeAsync(
         string guid, string attributeName, object? value, CallContext context, CancellationToken cancellationToken) =>
         WriteAsync(
+            RequestKey.Of(context, "entity.updateAttribute", guid, attributeName, value),
             async (writer, registry, cancel) =>
             {
                 StoredEntity stored = await writer.GetActiveAsync(guid, cancel).ConfigureAwait(false);
@@ -68,6 +80,7 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
             throw new AtlasException(AtlasErrorCode.InvalidParameters, "no guids to delete");
 
         return WriteAsync(
+            RequestKey.Of(context, "entity.delete", guids),
             async (writer, _, cancel) => await writer.DeleteAsync(guids, cancel).ConfigureAwait(false), context, cancellationToken);
     }
 
@@ -75,6 +88,7 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     public Task<EntityMutationResponse> DeleteByUniqueAttributesAsync(
         string typeName, IReadOnlyDictionary<string, string> uniqueAttributes, CallContext context, CancellationToken cancellationToken) =>
         WriteAsync(
+            RequestKey.Of(context, "entity.deleteByUniqueAttributes", typeName, uniqueAttributes),
             async (writer, registry, cancel) =>
             {
                 EntityType type = registry.GetEntityType(typeName);
@@ -158,28 +172,31 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
         new() { Entity = found.Entities![0], ReferredEntities = found.ReferredEntities };
 
     private Task<EntityMutationResponse> CreateOrUpdateAsync(
-        RequestEntities request, CallContext context, CancellationToken cancellationToken)
+        RequestKey? key, RequestEntities request, CallContext context, CancellationToken cancellationToken)
     {
-        // A request that names unknown types or no entities is refused without taking the writer's time.
-        TypeRegistry seen = types();
-        EntityDiscovery discovery = EntityDiscovery.Of(request, seen);
+        // A request that names unknown types or no entities is refused without taking the writer's time; but a repeat has its answer, whatever has
+        // become of the types since.
+        TypeRegistry seen = _types();
+        EntityDiscovery? discovery = key is null ? EntityDiscovery.Of(request, seen) : null;
         return WriteAsync(
+            key,
             async (writer, registry, cancel) =>
             {
-                EntityDiscovery current = ReferenceEquals(registry, seen) ? discovery : EntityDiscovery.Of(request, registry);
+                EntityDiscovery current = discovery is not null && ReferenceEquals(registry, seen) ? discovery : EntityDiscovery.Of(request, registry);
                 return await writer.CreateOrUpdateAsync(current, cancel).ConfigureAwait(false);
             },
             context, cancellationToken);
     }
 
     private Task<EntityMutationResponse> WriteAsync(
-        Func<EntityWriter, TypeRegistry, CancellationToken, Task<EntityMutationResponse>> work, CallContext context,
+        RequestKey? key, Func<EntityWriter, TypeRegistry, CancellationToken, Task<EntityMutationResponse>> work, CallContext context,
         CancellationToken cancellationToken) =>
-        queue.RunAsync(
+        _writes.RunAsync(
+            key,
             (writer, cancel) =>
             {
-                TypeRegistry registry = types();
-                return work(new EntityWriter(writer, registry, context.User, time.GetUtcNow().ToUnixTimeMilliseconds()), registry, cancel);
+                TypeRegistry registry = _types();
+                return work(new EntityWriter(writer, registry, context.User, _time.GetUtcNow().ToUnixTimeMilliseconds()), registry, cancel);
             },
             WriteOptions.Default, cancellationToken);
 
@@ -187,12 +204,12 @@ public sealed class EntityCatalog(ICatalogStore store, long epoch, WriteQueue qu
     {
         for (var attempt = 1; ; attempt++)
         {
-            ICatalogReader reader = await store.OpenReaderAsync(epoch, cancellationToken).ConfigureAwait(false);
+            ICatalogReader reader = await _store.OpenReaderAsync(_epoch, cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 try
                 {
-                    return await read(reader, types()).ConfigureAwait(false);
+                    return await read(reader, _types()).ConfigureAwait(false);
                 }
                 catch (StoreUnavailableException) when (attempt < ReadAttempts)
                 {

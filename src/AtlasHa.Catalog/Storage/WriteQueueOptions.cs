@@ -12,11 +12,15 @@ public sealed record WriteQueueOptions
     /// <summary>How long disposing lets the group in flight go on before it cancels that group's work. Default 10 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the answer to a write with a request id is kept at least. Default 24 h.</summary>
+    public TimeSpan RememberRequestsFor { get; init; } = TimeSpan.FromHours(24);
+
     /// <exception cref="ArgumentException">A value is out of range; says which.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxGroupSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Capacity);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StopTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RememberRequestsFor, TimeSpan.Zero);
     }
 }

@@ -2,6 +2,7 @@ using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Models;
+using AtlasHa.Catalog.Requests;
 using AtlasHa.Catalog.Storage;
 
 namespace AtlasHa.Catalog.Types;
@@ -12,11 +13,11 @@ namespace AtlasHa.Catalog.Types;
 /// </summary>
 public sealed class TypeCatalog
 {
-    private readonly WriteQueue _writes;
+    private readonly RequestMemory _writes;
     private readonly TimeProvider _time;
     private volatile TypeRegistry _registry;
 
-    internal TypeCatalog(WriteQueue writes, TimeProvider time, TypeRegistry initial)
+    internal TypeCatalog(RequestMemory writes, TimeProvider time, TypeRegistry initial)
     {
         _writes = writes;
         _time = time;
@@ -30,24 +31,24 @@ public sealed class TypeCatalog
     /// <returns>What was created, in stored form.</returns>
     /// <exception cref="AtlasException">The request is refused; nothing was created.</exception>
     public Task<AtlasTypesDef> CreateAsync(AtlasTypesDef defs, CallContext caller, CancellationToken cancellationToken) =>
-        ChangeAsync(current => TypeCreation.Plan(current, defs, caller.User, Now()), cancellationToken);
+        ChangeAsync(RequestKey.Of(caller, "types.create", defs), current => TypeCreation.Plan(current, defs, caller.User, Now()), cancellationToken);
 
     /// <summary>Updates all definitions or none; never creates one.</summary>
     /// <returns>What was updated, in stored form.</returns>
     /// <exception cref="AtlasException">The request is refused; nothing was changed.</exception>
     public Task<AtlasTypesDef> UpdateAsync(AtlasTypesDef defs, CallContext caller, CancellationToken cancellationToken) =>
-        ChangeAsync(current => TypeUpdate.Plan(current, defs, caller.User, Now()), cancellationToken);
+        ChangeAsync(RequestKey.Of(caller, "types.update", defs), current => TypeUpdate.Plan(current, defs, caller.User, Now()), cancellationToken);
 
     /// <summary>Deletes all of the definitions, named by guid or else by name, or none.</summary>
     /// <param name="force">Deletes business metadata without looking whether it is used.</param>
     /// <exception cref="AtlasException">The request is refused; nothing was deleted.</exception>
-    public Task DeleteAsync(AtlasTypesDef defs, bool force, CancellationToken cancellationToken) =>
-        DeleteAsync(current => TypeDeletion.Locate(current, defs), force, cancellationToken);
+    public Task<WriteReceipt> DeleteAsync(AtlasTypesDef defs, bool force, CallContext caller, CancellationToken cancellationToken) =>
+        DeleteAsync(RequestKey.Of(caller, "types.delete", defs, force), current => TypeDeletion.Locate(current, defs), force, cancellationToken);
 
     /// <summary>Deletes one definition.</summary>
-    /// <inheritdoc cref="DeleteAsync(AtlasTypesDef, bool, CancellationToken)"/>
-    public Task DeleteAsync(string name, bool force, CancellationToken cancellationToken) =>
-        DeleteAsync(current => [TypeQueries.ByName(current, name)], force, cancellationToken);
+    /// <inheritdoc cref="DeleteAsync(AtlasTypesDef, bool, CallContext, CancellationToken)"/>
+    public Task<WriteReceipt> DeleteAsync(string name, bool force, CallContext caller, CancellationToken cancellationToken) =>
+        DeleteAsync(RequestKey.Of(caller, "types.deleteByName", name, force), current => [TypeQueries.ByName(current, name)], force, cancellationToken);
 
     /// <exception cref="AtlasException">404-00-001, or 400-00-024 for a built-in type.</exception>
     public AtlasBaseTypeDef GetByName(string name) => TypeQueries.DefOf(TypeQueries.ByName(_registry, name));
@@ -91,10 +92,11 @@ public sealed class TypeCatalog
     internal Task<AtlasTypesDef> LoadAsync(AtlasTypesDef model, CallContext caller, CancellationToken cancellationToken) =>
         // Activation must not pay a sync of the disk for each model file that brings nothing.
         ModelMerge.IsNeeded(_registry, model)
-            ? ChangeAsync(current => ModelMerge.Plan(current, model, caller.User, Now()), cancellationToken)
+            ? ChangeAsync(key: null, current => ModelMerge.Plan(current, model, caller.User, Now()), cancellationToken)
             : Task.FromResult(new AtlasTypesDef());
 
-    private Task<AtlasTypesDef> ChangeAsync(Func<TypeRegistry, TypeChange> plan, CancellationToken cancellationToken) => WriteAsync(
+    private Task<AtlasTypesDef> ChangeAsync(RequestKey? key, Func<TypeRegistry, TypeChange> plan, CancellationToken cancellationToken) => WriteAsync(
+        key,
         async (writer, ct) =>
         {
             var change = plan(_registry);
@@ -103,26 +105,32 @@ public sealed class TypeCatalog
         },
         cancellationToken);
 
-    private Task<int> DeleteAsync(Func<TypeRegistry, IReadOnlyList<AtlasType>> locate, bool force, CancellationToken cancellationToken) => WriteAsync(
+    private Task<WriteReceipt> DeleteAsync(
+        RequestKey? key, Func<TypeRegistry, IReadOnlyList<AtlasType>> locate, bool force, CancellationToken cancellationToken) => WriteAsync(
+        key,
         async (writer, ct) =>
         {
             var types = locate(_registry);
             await TypeDeletion.CheckAsync(_registry, types, force, writer, ct).ConfigureAwait(false);
             await writer.DeleteTypesAsync([.. types.Select(type => TypeQueries.DefOf(type).Guid!)], ct).ConfigureAwait(false);
-            return (_registry.Without(types.Select(type => type.Name)), types.Count);
+            return (_registry.Without(types.Select(type => type.Name)), new WriteReceipt());
         },
         cancellationToken);
 
-    private Task<T> WriteAsync<T>(Func<ICatalogWriter, CancellationToken, Task<(TypeRegistry, T)>> work, CancellationToken cancellationToken)
+    private Task<T> WriteAsync<T>(
+        RequestKey? key, Func<ICatalogWriter, CancellationToken, Task<(TypeRegistry, T)>> work, CancellationToken cancellationToken)
+        where T : IWriteAnswer<T>
     {
+        // Stays null when the work did not run because the request is a repeat.
         TypeRegistry? next = null;
         return _writes.RunAsync(
+            key,
             async (writer, ct) =>
             {
                 (next, var answer) = await work(writer, ct).ConfigureAwait(false);
                 return answer;
             },
-            new WriteOptions { Alone = true, OnCommitted = () => _registry = next! },
+            new WriteOptions { Alone = true, OnCommitted = () => _registry = next ?? _registry },
             cancellationToken);
     }
 

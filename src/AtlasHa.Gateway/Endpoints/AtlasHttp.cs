@@ -29,10 +29,23 @@ internal static class AtlasHttp
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    public static void NoContent(HttpContext context) => context.Response.StatusCode = StatusCodes.Status204NoContent;
+    /// <summary>The answer to a write; one that was given before, under the same request id, says so in a header.</summary>
+    public static Task WriteAnswerAsync<T>(HttpContext context, T answer)
+        where T : IWriteAnswer<T>
+    {
+        MarkReplayed(context, answer);
+        return WriteAsync(context, answer);
+    }
+
+    /// <summary>The same for a write that has nothing to answer.</summary>
+    public static void NoContent(HttpContext context, WriteReceipt receipt)
+    {
+        MarkReplayed(context, receipt);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
 
     /// <summary>Who calls. No users can be configured yet, so nobody has a name.</summary>
-    public static CallContext Caller(HttpContext context) => new("anonymous", RequestId.FromClient(context));
+    public static CallContext Caller(HttpContext context) => new("anonymous", RequestId.ToRemember(context));
 
     /// <summary>A parameter of the path or query, of a length that Atlas accepts.</summary>
     public static string Checked(string name, string value)
@@ -67,5 +80,11 @@ internal static class AtlasHttp
         }
 
         return [.. groups.Values];
+    }
+
+    private static void MarkReplayed<T>(HttpContext context, T answer)
+        where T : IWriteAnswer<T>
+    {
+        if (answer.IsReplayed) context.Response.Headers[RequestId.ReplayedHeader] = "true";
     }
 }

@@ -19,23 +19,23 @@ internal static class EntityEndpoints
         entities.MapPost("", async (HttpContext http, IActiveInstance active) =>
         {
             var entity = await AtlasHttp.ReadAsync<AtlasEntityWithExtInfo>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await active.CreateOrUpdateAsync(entity, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAnswerAsync(http, await active.CreateOrUpdateAsync(entity, AtlasHttp.Caller(http), http.RequestAborted));
         });
         entities.MapPost("/bulk", async (HttpContext http, IActiveInstance active) =>
         {
             var all = await AtlasHttp.ReadAsync<AtlasEntitiesWithExtInfo>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await active.CreateOrUpdateAllAsync(all, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAnswerAsync(http, await active.CreateOrUpdateAllAsync(all, AtlasHttp.Caller(http), http.RequestAborted));
         });
         entities.MapPut("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active) =>
         {
             var changes = await AtlasHttp.ReadAsync<AtlasEntityWithExtInfo>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await active.UpdateByUniqueAttributesAsync(
+            await AtlasHttp.WriteAnswerAsync(http, await active.UpdateByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), changes, AtlasHttp.Caller(http), http.RequestAborted));
         });
         entities.MapPut("/guid/{guid}", async (string guid, HttpContext http, IActiveInstance active) =>
         {
             var value = await AtlasHttp.ReadValueAsync(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await active.UpdateAttributeAsync(
+            await AtlasHttp.WriteAnswerAsync(http, await active.UpdateAttributeAsync(
                 AtlasHttp.Checked("guid", guid), AtlasHttp.Text(http.Request, "name") ?? "", value, AtlasHttp.Caller(http), http.RequestAborted));
         });
     }
@@ -64,12 +64,12 @@ internal static class EntityEndpoints
     private static void MapDeletes(RouteGroupBuilder entities)
     {
         entities.MapDelete("/guid/{guid}", async (string guid, HttpContext http, IActiveInstance active)
-            => await AtlasHttp.WriteAsync(http, await active.DeleteByGuidsAsync(
+            => await AtlasHttp.WriteAnswerAsync(http, await active.DeleteByGuidsAsync(
                 [AtlasHttp.Checked("guid", guid)], AtlasHttp.Caller(http), http.RequestAborted)));
         entities.MapDelete("/bulk", async (HttpContext http, IActiveInstance active)
-            => await AtlasHttp.WriteAsync(http, await active.DeleteByGuidsAsync(AtlasHttp.Guids(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
+            => await AtlasHttp.WriteAnswerAsync(http, await active.DeleteByGuidsAsync(AtlasHttp.Guids(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
         entities.MapDelete("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
-            => await AtlasHttp.WriteAsync(http, await active.DeleteByUniqueAttributesAsync(
+            => await AtlasHttp.WriteAnswerAsync(http, await active.DeleteByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
     }
 

@@ -29,24 +29,24 @@ internal static class TypesEndpoints
         types.MapPost("/typedefs", async (HttpContext http, IActiveInstance active) =>
         {
             var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await active.CreateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAnswerAsync(http, await active.CreateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
         });
         types.MapPut("/typedefs", async (HttpContext http, IActiveInstance active) =>
         {
             var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
-            await AtlasHttp.WriteAsync(http, await active.UpdateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
+            await AtlasHttp.WriteAnswerAsync(http, await active.UpdateTypesAsync(defs, AtlasHttp.Caller(http), http.RequestAborted));
         });
         types.MapDelete("/typedefs", async (HttpContext http, IActiveInstance active) =>
         {
             var defs = await AtlasHttp.ReadAsync<AtlasTypesDef>(http.Request, http.RequestAborted);
-            await active.DeleteTypesAsync(defs, AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
-            AtlasHttp.NoContent(http);
+            var receipt = await active.DeleteTypesAsync(defs, AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
+            AtlasHttp.NoContent(http, receipt);
         });
         types.MapDelete("/typedef/name/{name}", async (string name, HttpContext http, IActiveInstance active) =>
         {
-            await active.DeleteTypeByNameAsync(
+            var receipt = await active.DeleteTypeByNameAsync(
                 AtlasHttp.Checked("name", name), AtlasHttp.Flag(http.Request, "force"), AtlasHttp.Caller(http), http.RequestAborted);
-            AtlasHttp.NoContent(http);
+            AtlasHttp.NoContent(http, receipt);
         });
     }
 

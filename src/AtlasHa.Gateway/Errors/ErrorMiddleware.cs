@@ -46,13 +46,12 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<Gat
             case BadHttpRequestException bad:
                 return MalformedAsync(context, bad.Message, bad.StatusCode);
             case ServiceUnavailableException { OutcomeUnknown: true } unknown:
-                return Problems.UnavailableAsync(context, retryAfter, Problems.OutcomeUnknown, unknown.Message);
+                return Problems.OutcomeUnknownAsync(context, retryAfter, unknown.Message);
             case ServiceUnavailableException unavailable:
                 return Problems.UnavailableAsync(context, retryAfter, Problems.StoreUnavailable, unavailable.Message);
             case OperationCanceledException or TimeoutException or OrleansMessageRejectionException or SiloUnavailableException:
                 LogCutOff(logger, context.Request.Method, context.Request.Path, exception.Message);
-                return Problems.UnavailableAsync(context, retryAfter, Problems.OutcomeUnknown,
-                    "the request was cut off by a change of the active instance; a change that it asked for may or may not have been made");
+                return Problems.OutcomeUnknownAsync(context, retryAfter, "the request was cut off by a change of the active instance");
             default:
                 LogUnexpected(logger, exception, RequestId.Of(context), context.Request.Method, context.Request.Path);
                 return InternalTextAsync(context, StatusCodes.Status500InternalServerError);

@@ -14,6 +14,13 @@ internal static class Problems
     public const string StoreUnavailable = "ATLASHA-503-003";
     public const string OutcomeUnknown = "ATLASHA-503-004";
 
+    /// <summary>503 for a request whose change, if it asked for one, may or may not have been made.</summary>
+    public static Task OutcomeUnknownAsync(HttpContext context, TimeSpan retryAfter, string reason)
+        => UnavailableAsync(context, retryAfter, OutcomeUnknown, $"{reason}; a change that was asked for may or may not have been made. "
+            + (RequestId.FromClient(context) is { } id
+                ? $"Repeating the request with {RequestId.Header}: {id} is safe: it is carried out once"
+                : $"Read before repeating it; writes that carry an {RequestId.Header} can be repeated without"));
+
     /// <summary>503 with <c>Retry-After</c> and a body in the form of Atlas's errors.</summary>
     public static Task UnavailableAsync(HttpContext context, TimeSpan retryAfter, string code, string message)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using AtlasHa.Gateway.Errors;
 using AtlasHa.Gateway.Routing;
 using AtlasHa.LeaderElection;
 using Microsoft.Extensions.Options;
@@ -15,8 +14,6 @@ internal sealed partial class ActiveForwarder(
     ILogger<ActiveForwarder> logger) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
-
-    private readonly GatewayOptions _options = options.Value;
 
     private readonly ForwarderRequestConfig _config = new()
     {
@@ -41,27 +38,26 @@ internal sealed partial class ActiveForwarder(
     public static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     /// <summary>
-    /// Passes the request on once. True when the client has its answer (which may be a 503), false when the request may be sent again: it
-    /// changes nothing, or has certainly not been executed. Nothing has been answered then.
+    /// Passes the request on once. A write gets a request id if it has none: the active remembers it, so that it may be sent again whatever has
+    /// become of it.
     /// </summary>
-    public async Task<bool> ForwardedAsync(HttpContext context, Uri target, RepeatableBody? body)
+    public async Task<ForwardOutcome> ForwardAsync(HttpContext context, Uri target, RepeatableBody? body)
     {
+        var isSafe = IsSafe(context.Request.Method);
+        if (!isSafe) RequestId.Adopt(context);
         using var superseded = new Supersession(election, target);
         var attempt = new ForwardAttempt(target, body, Hops.Of(context.Request) + 1, superseded.Settle);
         var error = await forwarder.SendAsync(context, target.GetLeftPart(UriPartial.Authority), _client, _config, attempt, superseded.Token);
 
-        if (!attempt.IsRefused && (error == ForwarderError.None || context.Response.HasStarted)) return true;
+        if (attempt.HasAnswer && (error == ForwarderError.None || context.Response.HasStarted)) return ForwardOutcome.Answered;
         context.RequestAborted.ThrowIfCancellationRequested();
         if (body?.Failure is { } unreadable) throw new BadHttpRequestException(unreadable.Message, StatusOf(unreadable), unreadable);
 
         var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         if (error == ForwarderError.RequestCreation) throw new InvalidOperationException("the request could not be built anew", cause);
-        LogFailed(logger, context.Request.Method, context.Request.Path, target, attempt.IsRefused ? "it is not active" : cause?.Message ?? error.ToString());
+        LogFailed(logger, context.Request.Method, context.Request.Path, target, attempt.Refusal ?? cause?.Message ?? error.ToString());
         Reset(context);
-        if (attempt.IsRefused || IsSafe(context.Request.Method) || !attempt.MayHaveArrived) return false;
-        await Problems.UnavailableAsync(context, _options.RetryAfter, Problems.OutcomeUnknown,
-            "the active instance was lost before it answered; a change that was asked for may or may not have been made");
-        return true;
+        return attempt.IsNotDone || isSafe || !attempt.MayHaveArrived ? ForwardOutcome.NotDone : ForwardOutcome.Unknown;
     }
 
     public void Dispose() => _client.Dispose();

@@ -22,7 +22,13 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
     private bool _isSent;
 
     /// <summary>Whether the instance said that it is not the active one: it has certainly done nothing.</summary>
-    public bool IsRefused { get; private set; }
+    public bool IsNotDone { get; private set; }
+
+    /// <summary>Why what the instance answered is not for the client; null when it is, or when there was no answer.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>Whether an answer that has come is the client's.</summary>
+    public bool HasAnswer => Refusal is null;
 
     /// <summary>Whether a part of the request may have reached the instance. Known of requests that may change something.</summary>
     public bool MayHaveArrived => body is not null ? body.IsTouched : _isSent;
@@ -34,6 +40,7 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
         var request = httpContext.Request;
         proxyRequest.Method = new HttpMethod(SentMethod.Of(httpContext));
         proxyRequest.RequestUri = new Uri(target.GetLeftPart(UriPartial.Authority) + RawTarget.PathAndQuery(httpContext), AsItIs);
+        foreach (var name in request.Headers.GetCommaSeparatedValues("Connection")) Remove(proxyRequest, name);
         foreach (var name in NotPassedOn) proxyRequest.Headers.Remove(name);
 
         Put(proxyRequest, "X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
@@ -48,7 +55,14 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
     {
         if (proxyResponse is not null && SaysNotActive(proxyResponse))
         {
-            IsRefused = true;
+            IsNotDone = true;
+            Refusal = "it is not active";
+            return ValueTask.FromResult(false);
+        }
+
+        if (proxyResponse is not null && HasProblem(proxyResponse, Problems.OutcomeUnknown))
+        {
+            Refusal = "it does not know what became of it";
             return ValueTask.FromResult(false);
         }
 
@@ -61,9 +75,18 @@ internal sealed class ForwardAttempt(Uri target, RepeatableBody? body, int hops,
     private static bool SaysNotActive(HttpResponseMessage answer) => answer.StatusCode switch
     {
         HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect => answer.Headers.Contains(Hops.Header),
-        HttpStatusCode.ServiceUnavailable => answer.Headers.TryGetValues(Problems.Header, out var codes) && codes.Contains(Problems.NoActiveInstance),
-        _ => false,
+        _ => HasProblem(answer, Problems.NoActiveInstance),
     };
+
+    private static bool HasProblem(HttpResponseMessage answer, string code) => answer.StatusCode == HttpStatusCode.ServiceUnavailable
+        && answer.Headers.TryGetValues(Problems.Header, out var codes) && codes.Contains(code);
+
+    /// <summary>Takes out what the client has declared to be about its own connection.</summary>
+    private static void Remove(HttpRequestMessage request, string name)
+    {
+        if (request.Headers.NonValidated.Contains(name)) request.Headers.Remove(name);
+        else if (request.Content is { } content && content.Headers.NonValidated.Contains(name)) content.Headers.Remove(name);
+    }
 
     private static void Put(HttpRequestMessage request, string name, string? value)
     {

@@ -52,6 +52,7 @@ internal sealed partial class ActiveInstanceMiddleware(
         var isRepeatable = forwards || IsBodiless(context.Request);
         var started = time.GetTimestamp();
         ElectionView? refusing = null;
+        var isUnknown = false;
         while (await DecidedAsync(started, refusing, isRepeatable, context.RequestAborted) is { } view)
         {
             var decision = Decision.For(view);
@@ -68,11 +69,19 @@ internal sealed partial class ActiveInstanceMiddleware(
             }
             else
             {
-                if (await forwarder.ForwardedAsync(context, decision.Target!, body)) return;
+                var outcome = await forwarder.ForwardAsync(context, decision.Target!, body);
+                if (outcome == ForwardOutcome.Answered) return;
+                isUnknown |= outcome == ForwardOutcome.Unknown;
                 if (!await IsTimeForAnotherTryAsync(started, view, context.RequestAborted)) break;
             }
 
             if (body?.TryRewind() == false) break;
+        }
+
+        if (isUnknown)
+        {
+            await Problems.OutcomeUnknownAsync(context, _options.RetryAfter, "the active instance was lost before it answered");
+            return;
         }
 
         LogNobody(logger, context.Request.Method, context.Request.Path, _options.HoldTimeout);

@@ -46,11 +46,11 @@ internal sealed class ActiveInstanceGrain(TermRequests requests, ActiveInstanceA
     public Task<AtlasTypesDef> UpdateTypesAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken)
         => requests.RunAsync((catalog, cancel) => catalog.Types.UpdateAsync(types, call, cancel), cancellationToken);
 
-    public Task DeleteTypesAsync(AtlasTypesDef types, bool force, CallContext call, CancellationToken cancellationToken)
-        => requests.RunAsync((catalog, cancel) => catalog.Types.DeleteAsync(types, force, cancel), cancellationToken);
+    public Task<WriteReceipt> DeleteTypesAsync(AtlasTypesDef types, bool force, CallContext call, CancellationToken cancellationToken)
+        => requests.RunAsync((catalog, cancel) => catalog.Types.DeleteAsync(types, force, call, cancel), cancellationToken);
 
-    public Task DeleteTypeByNameAsync(string name, bool force, CallContext call, CancellationToken cancellationToken)
-        => requests.RunAsync((catalog, cancel) => catalog.Types.DeleteAsync(name, force, cancel), cancellationToken);
+    public Task<WriteReceipt> DeleteTypeByNameAsync(string name, bool force, CallContext call, CancellationToken cancellationToken)
+        => requests.RunAsync((catalog, cancel) => catalog.Types.DeleteAsync(name, force, call, cancel), cancellationToken);
 
     public Task<EntityMutationResponse> CreateOrUpdateAsync(AtlasEntityWithExtInfo entity, CallContext call, CancellationToken cancellationToken)
         => requests.RunAsync((catalog, cancel) => catalog.Entities.CreateOrUpdateAsync(entity, call, cancel), cancellationToken);

@@ -13,15 +13,6 @@ namespace AtlasHa.Silo.Terms;
 /// </summary>
 internal sealed class TermRequests(RequestGate gate, ICatalogStore store, IElectionControl election)
 {
-    public Task RunAsync(Func<MetadataCatalog, CancellationToken, Task> work, CancellationToken cancellationToken)
-        => RunAsync(
-            async (catalog, cancel) =>
-            {
-                await work(catalog, cancel);
-                return true;
-            },
-            cancellationToken);
-
     public Task<T> RunAsync<T>(Func<MetadataCatalog, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
         => Task.Run(() => InTermAsync((pass, cancel) => work(pass.Catalog, cancel), cancellationToken), cancellationToken);
 

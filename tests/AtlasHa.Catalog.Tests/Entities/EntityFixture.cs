@@ -21,7 +21,7 @@ public sealed class EntityFixture : IAsyncDisposable
         new SqliteStoreOptions { Path = Path.Combine(_folder, "catalog.db"), BusyTimeout = TimeSpan.FromSeconds(60) },
         TimeProvider.System, NullLogger<SqliteCatalogStore>.Instance);
 
-    public static CallContext Caller { get; } = new("ada", "request-1");
+    public static CallContext Caller { get; } = new("ada", RequestId: null);
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
 

@@ -40,8 +40,8 @@ public sealed class ExtrasOnCreateTests
             { "entity": { "guid": "-1", "typeName": "shop_db", "attributes": { "qualifiedName": "d", "name": "d" }, "classifications": [ { "typeName": "shop_pii" } ] } }
             """);
 
-        (await EntityFixture.ErrorOf(() => shop.Catalog.Types.DeleteAsync("shop_pii", force: false, TestContext.Current.CancellationToken))).ShouldBe("409-00-002");
-        await shop.Catalog.Types.DeleteAsync("shop_secret", force: false, TestContext.Current.CancellationToken);
+        (await EntityFixture.ErrorOf(() => shop.Catalog.Types.DeleteAsync("shop_pii", force: false, EntityFixture.Caller, TestContext.Current.CancellationToken))).ShouldBe("409-00-002");
+        await shop.Catalog.Types.DeleteAsync("shop_secret", force: false, EntityFixture.Caller, TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -30,7 +30,8 @@ public sealed class TypeDeletionTests
         await using var fixture = await OpenAsync();
         var guid = fixture.Types.GetByName("t").Guid;
         await fixture.Types.DeleteAsync(
-            Of(new AtlasEntityDef { Guid = guid }, Entity("u"), new AtlasRelationshipDef { Name = "r" }, Enum("e"), Struct("s"), Entity("holder")), false, Cancel);
+            Of(new AtlasEntityDef { Guid = guid }, Entity("u"), new AtlasRelationshipDef { Name = "r" }, Enum("e"), Struct("s"), Entity("holder")), false,
+            TypesFixture.Caller, Cancel);
         await fixture.NextTermAsync(new CatalogOptions());
         foreach (var name in new[] { "t", "u", "r", "e", "s", "holder" })
             ShouldRefuse(AtlasErrorCode.TypeNameNotFound, () => fixture.Types.GetByName(name));
@@ -51,7 +52,7 @@ public sealed class TypeDeletionTests
     public async Task Delete_refuses_what_other_types_need(string name, string code)
     {
         await using var fixture = await OpenAsync();
-        var error = await Should.ThrowAsync<AtlasException>(fixture.Types.DeleteAsync(name, false, Cancel));
+        var error = await Should.ThrowAsync<AtlasException>(fixture.Types.DeleteAsync(name, false, TypesFixture.Caller, Cancel));
         error.Code.Code.ShouldBe(code);
         fixture.Types.Registry.Types.Count(type => Start.All().Any(def => def.Name == type.Name)).ShouldBe(Start.All().Count());
     }
@@ -60,8 +61,8 @@ public sealed class TypeDeletionTests
     public async Task Delete_by_body_refuses_unknown_guids_and_names_of_another_category()
     {
         await using var fixture = await OpenAsync();
-        await fixture.Types.DeleteAsync(Of(Entity("t") with { Guid = "nothing" }), false, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeGuidNotFound);
-        await fixture.Types.DeleteAsync(Of(Tag("free")), false, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeNameNotFound);
+        await fixture.Types.DeleteAsync(Of(Entity("t") with { Guid = "nothing" }), false, TypesFixture.Caller, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeGuidNotFound);
+        await fixture.Types.DeleteAsync(Of(Tag("free")), false, TypesFixture.Caller, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeNameNotFound);
     }
 
     [Fact]
@@ -69,9 +70,9 @@ public sealed class TypeDeletionTests
     {
         await using var fixture = await OpenAsync();
         await fixture.WriteAsync(writer => writer.PutEntitiesAsync([EntityRow("g", "child", EntityRowStatus.Deleted)], Cancel));
-        await fixture.Types.DeleteAsync("child", false, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
+        await fixture.Types.DeleteAsync("child", false, TypesFixture.Caller, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
         await fixture.WriteAsync(writer => writer.PurgeEntitiesAsync(["g"], Cancel));
-        await fixture.Types.DeleteAsync("child", false, Cancel);
+        await fixture.Types.DeleteAsync("child", false, TypesFixture.Caller, Cancel);
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class TypeDeletionTests
             await writer.PutEntitiesAsync([EntityRow("g1", "t"), EntityRow("g2", "u")], Cancel);
             await writer.PutRelationshipsAsync([new("r1", "r", "g1", "g2", EntityRowStatus.Deleted, null, null, 0, 0, 0, "{}"u8.ToArray())], Cancel);
         });
-        await fixture.Types.DeleteAsync("r", false, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
+        await fixture.Types.DeleteAsync("r", false, TypesFixture.Caller, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
     }
 
     [Fact]
@@ -95,10 +96,10 @@ public sealed class TypeDeletionTests
             await writer.PutEntitiesAsync([EntityRow("g", "free")], Cancel);
             await writer.SetTypeUsesAsync("g", ["bm", "tag"], Cancel);
         });
-        await fixture.Types.DeleteAsync("tag", true, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
-        await fixture.Types.DeleteAsync("bm", false, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
-        await fixture.Types.DeleteAsync("bm", true, Cancel);
-        await fixture.Types.DeleteAsync("unindexed", true, Cancel);
+        await fixture.Types.DeleteAsync("tag", true, TypesFixture.Caller, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
+        await fixture.Types.DeleteAsync("bm", false, TypesFixture.Caller, Cancel).ShouldBeRefusedAsync(AtlasErrorCode.TypeHasReferences);
+        await fixture.Types.DeleteAsync("bm", true, TypesFixture.Caller, Cancel);
+        await fixture.Types.DeleteAsync("unindexed", true, TypesFixture.Caller, Cancel);
     }
 
     private static EntityRow EntityRow(string guid, string typeName, EntityRowStatus status = EntityRowStatus.Active) =>

@@ -8,7 +8,7 @@ namespace AtlasHa.TestKit.Cluster;
 /// A user of a test cluster who knows all URLs: follows redirects with method and body, and tries the next instance when one refuses, is cut
 /// off, or says 503. A write is repeated only as create-or-update by unique name, which is safe to repeat.
 /// </summary>
-public sealed class ClusterClient(IReadOnlyList<Uri> urls) : IDisposable
+public sealed class ClusterClient(IReadOnlyList<Uri> urls, bool followsRedirects = true) : IDisposable
 {
     private const int MaxRedirects = 5;
 
@@ -40,13 +40,13 @@ public sealed class ClusterClient(IReadOnlyList<Uri> urls) : IDisposable
         throw new TimeoutException($"{method} {pathAndQuery} got no answer from any instance; the last try: {last}");
     }
 
-    /// <summary>Sends once to one instance and follows its redirects.</summary>
+    /// <summary>Sends once to one instance and follows its redirects, unless this user does not.</summary>
     public async Task<Answer> FollowAsync(HttpMethod method, Uri url, string? json, CancellationToken cancellationToken = default)
     {
         for (var hop = 0; hop <= MaxRedirects; hop++)
         {
             var answer = await SendOnceAsync(method, url, json, cancellationToken);
-            if (answer.Location is null) return answer;
+            if (answer.Location is null || !followsRedirects) return answer;
             url = answer.Location;
         }
 

@@ -1,0 +1,11 @@
+namespace AtlasHa.Catalog.Model.Errors;
+
+/// <summary>Refusals that Apache Atlas does not know, in the form of its own.</summary>
+public static class AtlasHaErrorCode
+{
+    public static readonly AtlasErrorCode UnusableRequestId = new(
+        "ATLASHA-400-001", 400, "A request id (header X-Request-Id) has from 1 to {0} visible ASCII characters; nothing was done");
+
+    public static readonly AtlasErrorCode RequestIdReused = new(
+        "ATLASHA-422-001", 422, "Request id {0} belongs to an earlier, different request ({1}); nothing was done. Give each write an id of its own");
+}

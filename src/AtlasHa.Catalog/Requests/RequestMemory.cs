@@ -1,0 +1,46 @@
+using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Storage;
+
+namespace AtlasHa.Catalog.Requests;
+
+/// <summary>
+/// The writes of one term. One that has a key is carried out at most once over all terms: its answer is stored in the transaction of the change
+/// and looked for in the same transaction before anything is done, so that two repeats at once cannot both run. What fails is not remembered.
+/// </summary>
+/// <param name="retention">How long an answer is kept at least.</param>
+internal sealed class RequestMemory(WriteQueue queue, TimeSpan retention)
+{
+    /// <summary>After so many remembered writes up to twice as many old ones are forgotten: the store cannot grow, and no write pays for many.</summary>
+    private const int ForgetEvery = 64;
+
+    // Only used by work in the queue, which runs one after the other.
+    private int _sinceForgetting;
+
+    /// <inheritdoc cref="WriteQueue.RunAsync"/>
+    /// <exception cref="AtlasException">ATLASHA-422-001: the id was used for another request.</exception>
+    public Task<T> RunAsync<T>(
+        RequestKey? key, Func<ICatalogWriter, CancellationToken, Task<T>> work, WriteOptions options, CancellationToken cancellationToken)
+        where T : IWriteAnswer<T> =>
+        queue.RunAsync(key is null ? work : (writer, cancel) => OnceAsync(key, work, writer, cancel), options, cancellationToken);
+
+    private async Task<T> OnceAsync<T>(
+        RequestKey key, Func<ICatalogWriter, CancellationToken, Task<T>> work, ICatalogWriter writer, CancellationToken cancellationToken)
+        where T : IWriteAnswer<T>
+    {
+        if (await writer.FindRequestAsync(key.User, key.RequestId, cancellationToken).ConfigureAwait(false) is { } earlier)
+            return key.IsRepeatOf(earlier)
+                ? AtlasJson.Parse<T>(earlier.Answer).AsReplayed()
+                : throw new AtlasException(AtlasHaErrorCode.RequestIdReused, key.RequestId, earlier.Kind);
+
+        var answer = await work(writer, cancellationToken).ConfigureAwait(false);
+        await writer.RememberRequestAsync(key.Answered(writer.Epoch, AtlasJson.Write(answer)), cancellationToken).ConfigureAwait(false);
+        if (++_sinceForgetting >= ForgetEvery)
+        {
+            await writer.ForgetRequestsAsync(retention, 2 * ForgetEvery, cancellationToken).ConfigureAwait(false);
+            _sinceForgetting = 0;
+        }
+        return answer;
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
 
@@ -19,10 +20,14 @@ internal static class RequestId
 
     private static readonly object Key = new();
 
+    /// <summary>Of this process. A random id for each request would cost more than all else that a redirect does.</summary>
+    private static readonly string Prefix = $"{Guid.NewGuid():N}-";
+    private static long _last;
+
     public static string Of(HttpContext context)
     {
         if (context.Items.TryGetValue(Key, out var known)) return (string)known!;
-        var id = FromClient(context) ?? Guid.NewGuid().ToString();
+        var id = FromClient(context) ?? Prefix + Interlocked.Increment(ref _last).ToString("x", CultureInfo.InvariantCulture);
         context.Items[Key] = id;
         return id;
     }

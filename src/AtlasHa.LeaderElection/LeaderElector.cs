@@ -165,7 +165,7 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
             new ControlNodes(client, _paths, _time), _self!, () => _hub.Current, _options.SwitchoverDeadline, _time, _signal.Set);
         var nodes = new ElectionNodes(client, _self!, _paths, registry, latch);
         var loop = new HaLoop(_office, nodes, _services, _control, desk, lastActive, _leaving.Token);
-        var peers = new PeerWatch(new PeerEviction(client, _paths, _time), _options.InstanceId, OnCrashed, _time, _logger);
+        var peers = new PeerWatch(new PeerEviction(client, _paths, _time), _options.InstanceId, _hub.Disbelieve, OnCrashed, _time, _logger);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();
         var watcher = new ClusterWatcher(client, _paths, _time, _logger, OnSnapshot).RunAsync(watching.Token);

@@ -18,8 +18,8 @@ WebApplication Build()
     builder.AddSilo(options);
     builder.Services.AddActiveInstance(builder.Configuration.GetSection(ServerOptions.Section));
     builder.Services.AddAtlasGateway(builder.Configuration.GetSection($"{ServerOptions.Section}:Gateway"));
-
     builder.Services.AddHostedService<TakeoverRehearsal>();
+    builder.Services.AddHostedService<StopDeadline>();
 
     var app = builder.Build();
     app.UseAtlasGateway();

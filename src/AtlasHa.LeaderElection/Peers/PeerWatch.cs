@@ -10,8 +10,10 @@ namespace AtlasHa.LeaderElection.Peers;
 /// session decides. Belongs to one session of this instance.
 /// </summary>
 /// <param name="self">This instance's id.</param>
+/// <param name="refusing">Told of the session whose process is proved to be gone, and null when the active answers.</param>
 /// <param name="crashed">Told of each crash whose nodes this instance removed.</param>
-internal sealed class PeerWatch(PeerEviction eviction, string self, Action<PeerCrash> crashed, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class PeerWatch(
+    PeerEviction eviction, string self, Action<long?> refusing, Action<PeerCrash> crashed, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>The kernel closes a dead process's sockets one after another, within milliseconds: the first look can be too early.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(1);
@@ -63,6 +65,7 @@ internal sealed class PeerWatch(PeerEviction eviction, string self, Action<PeerC
                 if (stream is not null)
                 {
                     established = true;
+                    refusing(null);
                     logger.PeerWatched(self, target.Id, target.Peer);
                     var began = time.GetTimestamp();
                     await stream.EndAsync(change).ConfigureAwait(false);
@@ -89,6 +92,7 @@ internal sealed class PeerWatch(PeerEviction eviction, string self, Action<PeerC
         {
             if (!await PeerProbe.BothRefuseAsync(target.Peer, target.Silo, time, change).ConfigureAwait(false))
                 return false;
+            refusing(target.Session);
 
             // Not cancelled by the change of the active, which is this call's own doing.
             if (!await eviction.TryRemoveAsync(target.Id, target.Session, _stopping.Token).ConfigureAwait(false))

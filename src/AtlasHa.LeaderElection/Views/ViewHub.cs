@@ -12,6 +12,7 @@ internal sealed class ViewHub(string? self, Uri? selfUrl, TimeProvider time, ILo
     private volatile ElectionView _current = ElectionView.Empty(self);
     private SelfState _own = SelfState.Passive;
     private ClusterSnapshot _cluster = ClusterSnapshot.Empty;
+    private long? _disbelieved;
     private IZooKeeperClient? _client;
     private long? _lastContact;
 
@@ -47,6 +48,12 @@ internal sealed class ViewHub(string? self, Uri? selfUrl, TimeProvider time, ILo
 
     public void Publish(ClusterSnapshot cluster) => Publish(() => _cluster = cluster);
 
+    /// <summary>
+    /// Takes the address of a session whose process is proved to be gone for none, even before ZooKeeper does so or while it is out of reach:
+    /// nobody need be sent there. Null believes all again.
+    /// </summary>
+    public void Disbelieve(long? session) => Publish(() => _disbelieved = session);
+
     public async Task<ElectionView?> WaitForAsync(Func<ElectionView, bool> condition, TimeSpan patience, CancellationToken cancellationToken)
     {
         var waiter = new Waiter(condition);
@@ -81,7 +88,8 @@ internal sealed class ViewHub(string? self, Uri? selfUrl, TimeProvider time, ILo
             var instances = ReferenceEquals(known, _cluster.Instances)
                 ? _current.Instances
                 : _cluster.Instances.ToDictionary(entry => entry.Key, entry => entry.Value.Info);
-            var view = ViewComposer.Compose(self, selfUrl, _own, _cluster, instances, _current.HighestEpoch);
+            var believed = _cluster.Address is { } address && address.Session == _disbelieved ? _cluster with { Address = null } : _cluster;
+            var view = ViewComposer.Compose(self, selfUrl, _own, believed, instances, _current.HighestEpoch);
             if (view == _current)
                 return;
             _current = view;

@@ -24,10 +24,10 @@ internal static class SiloHosting
             });
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
-                // Where the active is follows the election, not this. A killed silo refuses connections, so its probes fail at once; a paused one keeps its
-                // connections, and with the long maximum it is not evicted for a pause that it will survive.
+                // Where the active is follows the election, and a crash that the peers have proved is declared at once. This is for the rest, such as the loss
+                // of a host, and it ends a process that was taken for dead by mistake: so a link that is silent for some seconds must not count.
                 membership.ProbeTimeout = membership.MinProbeTimeout = TimeSpan.FromSeconds(1);
-                membership.NumMissedProbesLimit = 2;
+                membership.NumMissedProbesLimit = 10;
                 membership.NumVotesForDeathDeclaration = 1;
                 // A silo that was declared dead by mistake is not told. It learns so when it reads the table, and then hands over in order.
                 membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);

@@ -50,6 +50,9 @@ internal sealed class ElectionCluster : IAsyncDisposable
     public TestInstance NewThrough(string id, TcpFaultProxy proxy, TimeSpan sessionTimeout, params IActivationHandler[] handlers)
         => Add(new TestInstance(id, proxy.ConnectString + Chroot, sessionTimeout, Fence, handlers));
 
+    public TestInstance NewThrough(string id, TcpFaultProxy proxy, TimeSpan sessionTimeout, ILoggerProvider logs)
+        => Add(new TestInstance(id, proxy.ConnectString + Chroot, sessionTimeout, Fence, [], logs));
+
     public async Task<TestInstance> StartQueuedThroughAsync(
         string id, TcpFaultProxy proxy, TimeSpan sessionTimeout, params IActivationHandler[] handlers)
         => await StartQueuedAsync(NewThrough(id, proxy, sessionTimeout, handlers));

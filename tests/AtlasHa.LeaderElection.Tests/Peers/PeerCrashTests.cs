@@ -46,6 +46,27 @@ public sealed class PeerCrashTests(ZooKeeperFixture zooKeeper)
         logs.Text.ShouldNotContain("could not be removed");
     }
 
+    /// <summary>Without ZooKeeper the nodes of the dead cannot be removed, but nobody need be sent to it.</summary>
+    [Fact]
+    public async Task Passive_names_no_active_when_it_dies_while_ZooKeeper_is_out_of_reach()
+    {
+        await using var cluster = await ElectionCluster.NewAsync(zooKeeper);
+        await using var crashed = await ScriptedActive.StartAsync(cluster, "id1");
+        await using var proxy = TcpFaultProxy.To(zooKeeper.Server.Port);
+        using var logs = new CapturedLogs();
+        var passive = await cluster.StartQueuedAsync(cluster.NewThrough("id2", proxy, TimeSpan.FromMinutes(1), logs));
+        await Eventually.TrueAsync("id2 watches id1", () => logs.Text.Contains("id2 watches the active instance id1", StringComparison.Ordinal));
+        proxy.Cut();
+        await passive.UntilAsync("is out of contact", view => !view.Connected);
+        passive.Observer.Current.Active!.Id.ShouldBe("id1");
+
+        await crashed.CloseEverythingAsync();
+
+        await passive.UntilAsync("names no active", view => view.Active is null);
+        proxy.Restore();
+        await passive.UntilActiveAsync();
+    }
+
     [Fact]
     public async Task Restarted_instance_registers_at_once_although_its_predecessors_session_still_lives()
     {

@@ -26,18 +26,25 @@ internal static class BenchCommand
         {
             if (result.GetValueOrDefault<double?>() is < 1 or > 3600) result.AddError("--seconds takes a number from 1 to 3600");
         });
+        var entities = new Option<int?>("--entities") { Description = "Size of the largest generated catalogue; 100,000 unless given." };
+        entities.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1000 or > 10_000_000) result.AddError("--entities takes a number from 1000 to 10000000");
+        });
+        var only = new Option<string?>("--only") { Description = "Measures only those rivals or stores whose name contains this." };
         var folder = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for raw samples.",
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Machine.RepositoryRoot, "bench", "raw")),
         };
 
-        var command = new RootCommand("Measures AtlasHa on this machine, on loopback only, and prints markdown.") { names, runs, seconds, folder };
+        var command = new RootCommand("Measures AtlasHa on this machine, on loopback only, and prints markdown.") { names, runs, seconds, entities, only, folder };
         command.SetAction((parsed, cancellationToken) =>
         {
             var wanted = parsed.GetValue(names)!;
             var chosen = benchmarks.Where(b => wanted.Contains(All) || wanted.Contains(b.Name)).ToList();
-            return RunAsync(chosen, new BenchSettings(parsed.GetValue(runs), parsed.GetValue(seconds)), parsed.GetValue(folder)!, cancellationToken);
+            var settings = new BenchSettings(parsed.GetValue(runs), parsed.GetValue(seconds), parsed.GetValue(entities), parsed.GetValue(only));
+            return RunAsync(chosen, settings, parsed.GetValue(folder)!, cancellationToken);
         });
         return command;
     }

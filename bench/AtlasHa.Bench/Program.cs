@@ -1,6 +1,8 @@
 using AtlasHa.Bench;
 using AtlasHa.Bench.Creates;
 using AtlasHa.Bench.Failover;
+using AtlasHa.Bench.Growth;
+using AtlasHa.Bench.Notifications;
 using AtlasHa.Bench.Outage;
 using AtlasHa.Bench.Rivals;
 using AtlasHa.Bench.Switchover;
@@ -15,6 +17,8 @@ return await BenchCommand.Create(
     new ThroughputBenchmark(),
     new ZooKeeperBenchmark(),
     new CreatesBenchmark(),
+    new NotificationsBenchmark(),
+    new GrowthBenchmark(),
     new RivalsBenchmark(
     [
         () => new AtlasRival(),

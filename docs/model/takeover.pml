@@ -4,7 +4,8 @@
  * Every step of an instance is interleaved with every step of the others and of the world, so a paused process, a slow network and a
  * late answer need no step of their own. One atomic step stands for one ZooKeeper multi or one critical section of the store's lock.
  * The world may at any time let a lease run out, end a session whose lease has run out (the lease is derived so that it ends first), cut
- * an instance off from ZooKeeper, and evict an instance that lives.
+ * an instance off from ZooKeeper, and evict an instance that lives. An eviction may raise the epoch in the same transaction, by a heir
+ * that knows the last epoch from ZooKeeper alone.
  *
  * Checked, by the names of the invariants in docs/architecture.md:
  *   1  a write is accepted only if no higher epoch's write was;
@@ -58,6 +59,18 @@ inline first(i, answer) {
     other = 0
 }
 
+/* How many stand before i in the queue; one of them is in "other", N if there is none. */
+inline ahead(i, number, one) {
+    number = 0; one = N;
+    for (each : 0 .. N - 1) {
+        if
+        :: each != i && ticket[each] > 0 && ticket[each] < ticket[i] -> number++; one = each
+        :: else
+        fi
+    }
+    each = 0
+}
+
 /* A holder that still waits for an earlier lease must not write over the only trace of it (NO_TRACE shows why). */
 inline recordLease(i) {
     othersLease(i, yes);
@@ -84,7 +97,7 @@ inline stepDown(i) {
 }
 
 proctype Office(byte me) {
-    byte epoch, other;
+    byte epoch, other, each, number;
     bool yes;
 
     do
@@ -94,15 +107,20 @@ proctype Office(byte me) {
     :: atomic { contact[me] && session[me] && ticket[me] == 0 && term[me] == 0 && nextTicket <= TICKETS ->
             ticket[me] = nextTicket; nextTicket++ }
 
-    /* Taking office */
-    :: atomic { contact[me] && session[me] && term[me] == 0 && ticket[me] > 0 && zkEpoch < EPOCHS -> first(me, yes);
+    /* Taking office: as the first of the queue, or as the second, who removes the first */
+    :: atomic { contact[me] && session[me] && term[me] == 0 && ticket[me] > 0 && zkEpoch < EPOCHS -> ahead(me, number, other);
             if
-            :: yes ->
+            :: number == 0 ->
                 zkEpoch = (zkEpoch > storeEpoch -> zkEpoch : storeEpoch) + 1;
-                epoch = zkEpoch;
-                quiet[me] = (leaseNode != 0 && leaseNode != me + 1)
-            :: else -> epoch = 0
-            fi };
+                epoch = zkEpoch
+            :: number == 1 ->
+                ticket[other] = 0;
+                zkEpoch++;
+                epoch = zkEpoch
+            :: number > 0 -> epoch = 0
+            fi;
+            quiet[me] = (epoch > 0 -> leaseNode != 0 && leaseNode != me + 1 : quiet[me]);
+            number = 0; other = 0 };
         if
         :: epoch == 0
         :: else ->
@@ -147,8 +165,8 @@ proctype Office(byte me) {
             :: stepDown(me)
             fi }
 
-    /* A clean leave gives the lease back, when no request of the term is under way any more. */
-    :: atomic { contact[me] && session[me] && term[me] > 0 && ticket[me] > 0 && writer != me + 1 ->
+    /* A clean leave gives the lease back, whatever of the term is still under way: a write that was cut off at the deadline may be. */
+    :: atomic { contact[me] && session[me] && term[me] > 0 && ticket[me] > 0 ->
             if
             :: leaseNode == me + 1 -> leaseNode = 0
             :: else

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Model.Instances;
 using Orleans;
 
 namespace AtlasHa.Catalog.Model;
@@ -8,5 +9,7 @@ namespace AtlasHa.Catalog.Model;
 /// The caller's own id of this one write, up to 128 characters, such as a new guid. Repeating the write with the same id changes nothing and gives
 /// the first answer again, also from another instance, for a day unless set otherwise. Null: the write is not remembered.
 /// </param>
+/// <param name="DeleteType">How to delete what this call deletes; counts only where the catalogue's settings let callers choose.</param>
 [GenerateSerializer, Immutable]
-public sealed record CallContext([property: Id(0)] string User, [property: Id(1)] string? RequestId);
+public sealed record CallContext(
+    [property: Id(0)] string User, [property: Id(1)] string? RequestId, [property: Id(2)] DeleteType DeleteType = DeleteType.Default);

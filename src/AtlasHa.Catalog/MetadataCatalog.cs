@@ -1,6 +1,25 @@
+using AtlasHa.Catalog.Annotations;
+using AtlasHa.Catalog.Answers;
+using AtlasHa.Catalog.Audit;
+using AtlasHa.Catalog.Classifications;
+using AtlasHa.Catalog.Discovery;
+using AtlasHa.Catalog.Discovery.Downloads;
+using AtlasHa.Catalog.Discovery.Indexing;
+using AtlasHa.Catalog.Discovery.Saved;
 using AtlasHa.Catalog.Entities;
+using AtlasHa.Catalog.Export;
+using AtlasHa.Catalog.Glossary;
+using AtlasHa.Catalog.Hooks;
+using AtlasHa.Catalog.Import;
+using AtlasHa.Catalog.Lineage;
+using AtlasHa.Catalog.Metrics;
 using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Models;
+using AtlasHa.Catalog.Models.Patches;
+using AtlasHa.Catalog.Outbox;
+using AtlasHa.Catalog.Relationships;
 using AtlasHa.Catalog.Requests;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
@@ -13,16 +32,55 @@ public sealed class MetadataCatalog : IAsyncDisposable
 {
     private readonly WriteQueue _writes;
 
-    private MetadataCatalog(WriteQueue writes, TypeCatalog types, EntityCatalog entities)
-    {
-        _writes = writes;
-        Types = types;
-        Entities = entities;
-    }
+    private readonly ChangeSignal _changed;
 
-    public TypeCatalog Types { get; }
+    private MetadataCatalog(WriteQueue writes, ChangeSignal changed) => (_writes, _changed) = (writes, changed);
 
-    public EntityCatalog Entities { get; }
+    public required TypeCatalog Types { get; init; }
+
+    public required TypePatches Patches { get; init; }
+
+    public required EntityCatalog Entities { get; init; }
+
+    public required ClassificationCatalog Classifications { get; init; }
+
+    public required LabelCatalog Labels { get; init; }
+
+    public required BusinessMetadataCatalog BusinessMetadata { get; init; }
+
+    public required AuditCatalog Audit { get; init; }
+
+    /// <summary>Entities as finished JSON.</summary>
+    public required EntityAnswers Answers { get; init; }
+
+    public required CatalogMetrics Metrics { get; init; }
+
+    public required CatalogImport Import { get; init; }
+
+    public required CatalogExport Export { get; init; }
+
+    public required DiscoveryCatalog Discovery { get; init; }
+
+    public required SavedSearches SavedSearches { get; init; }
+
+    public required SearchDownloads SearchDownloads { get; init; }
+
+    public required PurgeCatalog Purges { get; init; }
+
+    public required RelationshipCatalog Relationships { get; init; }
+
+    public required LineageCatalog Lineage { get; init; }
+
+    public required GlossaryCatalog Glossaries { get; init; }
+
+    /// <summary>Messages of hooks.</summary>
+    public required HookCatalog Hooks { get; init; }
+
+    /// <summary>What is told of changed entities.</summary>
+    public required OutboxCatalog Outbox { get; init; }
+
+    /// <inheritdoc cref="WriteQueue.Waiting"/>
+    public int WaitingWrites => _writes.Waiting;
 
     /// <summary>The types of this moment.</summary>
     public TypeRegistry Registry => Types.Registry;
@@ -56,17 +114,49 @@ public sealed class MetadataCatalog : IAsyncDisposable
         Task typeChangesFrom,
         CancellationToken cancellationToken)
     {
-        var registry = await ReadRegistryAsync(store, epoch, cancellationToken).ConfigureAwait(false);
-        var writes = new WriteQueue(store, epoch, options.Writes, loggers.CreateLogger<WriteQueue>());
+        var (registry, patches, indexGap) = await ReadAsync(store, epoch, cancellationToken).ConfigureAwait(false);
+        if (indexGap is { } after)
+            await new IndexRebuild(store, epoch, loggers.CreateLogger<IndexRebuild>()).RunAsync(after, registry, cancellationToken).ConfigureAwait(false);
+        var marks = new ChangeMarks();
+        var writes = new WriteQueue(new MarkingStore(store, marks), epoch, options.Writes, loggers.CreateLogger<WriteQueue>());
         try
         {
             var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);
             var types = new TypeCatalog(memory, time, registry) { ChangesFrom = typeChangesFrom };
-            var loader = new ModelLoader(types, loggers.CreateLogger<ModelLoader>());
+            var loader = new ModelLoader(types, patches, loggers.CreateLogger<ModelLoader>());
             await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(options.ModelsFolder))
                 await loader.LoadFolderAsync(options.ModelsFolder, cancellationToken).ConfigureAwait(false);
-            return new MetadataCatalog(writes, types, new EntityCatalog(store, epoch, memory, () => types.Registry, time));
+            var access = AccessTo(cancel => store.OpenReaderAsync(epoch, cancel));
+            var entities = new EntityCatalog(access);
+            var discovery = new DiscoveryCatalog(access, time);
+            var glossaries = new GlossaryCatalog(access);
+            return new MetadataCatalog(writes, access.Changed)
+            {
+                Types = types,
+                Patches = new TypePatches(access),
+                Entities = entities,
+                Classifications = new ClassificationCatalog(access),
+                Labels = new LabelCatalog(access),
+                BusinessMetadata = new BusinessMetadataCatalog(access),
+                Audit = new AuditCatalog(access),
+                Answers = new EntityAnswers(store, epoch, marks, openReader => new EntityCatalog(AccessTo(openReader)), () => types.Registry, options.AnswerCacheBytes),
+                Metrics = new CatalogMetrics(access),
+                Import = new CatalogImport(types, entities),
+                Export = new CatalogExport(access, time),
+                Discovery = discovery,
+                SavedSearches = new SavedSearches(access, discovery),
+                SearchDownloads = new SearchDownloads(access, discovery, glossaries),
+                Purges = new PurgeCatalog(access),
+                Relationships = new RelationshipCatalog(access),
+                Lineage = new LineageCatalog(access, options.Lineage),
+                Glossaries = glossaries,
+                Hooks = new HookCatalog(access, options.Notifications),
+                Outbox = new OutboxCatalog(access),
+            };
+
+            CatalogAccess AccessTo(Func<CancellationToken, Task<ICatalogReader>> openReader) =>
+                new(openReader, memory, () => types.Registry, time, options.Deletion, options.Notifications.Outbox);
         }
         catch
         {
@@ -76,15 +166,23 @@ public sealed class MetadataCatalog : IAsyncDisposable
     }
 
     /// <summary>Finishes the writes in flight and refuses later ones.</summary>
-    public ValueTask DisposeAsync() => _writes.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Answers.DisposeAsync().ConfigureAwait(false);
+        await _writes.DisposeAsync().ConfigureAwait(false);
+        _changed.Give();
+    }
 
-    private static async Task<TypeRegistry> ReadRegistryAsync(ICatalogStore store, long epoch, CancellationToken cancellationToken)
+    private static async Task<(TypeRegistry Types, IReadOnlyList<AtlasPatch> Patches, long? IndexGap)> ReadAsync(
+        ICatalogStore store, long epoch, CancellationToken cancellationToken)
     {
         var reader = await store.OpenReaderAsync(epoch, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var rows = await reader.ReadTypesAsync(cancellationToken).ConfigureAwait(false);
-            return TypeRegistry.Empty.With(rows.Select(TypeChange.FromRow));
+            var types = await reader.ReadTypesAsync(cancellationToken).ConfigureAwait(false);
+            var patches = await reader.ReadPatchesAsync(cancellationToken).ConfigureAwait(false);
+            var indexGap = await reader.FindSearchIndexGapAsync(cancellationToken).ConfigureAwait(false);
+            return (TypeRegistry.Empty.With(types.Select(TypeChange.FromRow)), [.. patches.Select(row => AtlasJson.Parse<AtlasPatch>(row.Json))], indexGap);
         }
     }
 }

@@ -6,7 +6,11 @@ namespace AtlasHa.Cli;
 /// Where a command writes: results to <see cref="Out"/>, errors and notes to <see cref="Error"/>.
 /// Colour and live displays are used only on a terminal and never with <c>NO_COLOR</c> set.
 /// </summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool isTerminal)
+/// <param name="output">Standard output.</param>
+/// <param name="error">Standard error.</param>
+/// <param name="isTerminal">Whether <paramref name="output"/> is a terminal.</param>
+/// <param name="input">Standard input; null when it is a terminal, which is asked with a prompt.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isTerminal, TextReader? input = null)
 {
     public TextWriter Out { get; } = output;
 
@@ -19,13 +23,24 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isTermi
     public IAnsiConsole Console { get; } = CreateConsole(output, isTerminal);
 
     public static Terminal ForProcess()
-        => new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+        => new(
+            System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            System.Console.IsInputRedirected ? System.Console.In : null);
 
     public void Line(string text) => Out.WriteLine(text);
 
     public void Note(string text) => Error.WriteLine(text);
 
     public void Fail(string text) => Error.WriteLine($"atlas-ha: {text}");
+
+    /// <summary>A password: the first line of standard input, or what is typed, unseen, at a prompt.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public string ReadPassword()
+    {
+        if (input is null && !IsInteractive) throw new CliException("a password is needed on standard input, as there is no terminal to ask at.");
+        var password = input is null ? Console.Prompt(new TextPrompt<string>("Password:").Secret(null)) : input.ReadLine();
+        return string.IsNullOrEmpty(password) ? throw new CliException("the password is empty; nothing was changed.") : password;
+    }
 
     private static IAnsiConsole CreateConsole(TextWriter output, bool isTerminal)
     {

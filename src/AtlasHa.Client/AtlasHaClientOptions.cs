@@ -1,4 +1,5 @@
 using AtlasHa.Client.Retrying;
+using AtlasHa.LeaderElection;
 using AtlasHa.ZooKeeper;
 using Orleans;
 
@@ -16,6 +17,9 @@ public sealed class AtlasHaClientOptions
 
     /// <summary>The cluster's Orleans service id; null when it is the same as <see cref="ClusterId"/>, as with AtlasHa's own server.</summary>
     public string? ServiceId { get; set; }
+
+    /// <summary>The cluster's <c>AtlasHa:ZkRoot</c>, where the election is.</summary>
+    public string ZkRoot { get; set; } = ElectionReader.DefaultZkRoot;
 
     /// <summary><c>user:password</c> for ZooKeeper's digest scheme, null for none.</summary>
     [Redact]

@@ -1,3 +1,4 @@
+using AtlasHa.LeaderElection;
 using Microsoft.Extensions.Options;
 
 namespace AtlasHa.Client;
@@ -11,6 +12,8 @@ internal sealed class AtlasHaClientOptionsValidator : IValidateOptions<AtlasHaCl
             failures.Add($"{nameof(AtlasHaClientOptions.ConnectString)} is missing: set it to the cluster's ZooKeeper ensemble, e.g. 127.0.0.1:2181");
         if (string.IsNullOrWhiteSpace(options.ClusterId))
             failures.Add($"{nameof(AtlasHaClientOptions.ClusterId)} is missing: set it to the AtlasHa:ClusterId of the servers");
+        if (!options.ZkRoot.StartsWith('/'))
+            failures.Add($"{nameof(AtlasHaClientOptions.ZkRoot)} must begin with a slash, e.g. {ElectionReader.DefaultZkRoot}: set it to the AtlasHa:ZkRoot of the servers");
         if (options.GatewayListRefreshPeriod <= TimeSpan.Zero)
             failures.Add($"{nameof(AtlasHaClientOptions.GatewayListRefreshPeriod)} must be more than zero, e.g. 00:00:05");
         try

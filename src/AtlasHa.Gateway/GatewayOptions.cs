@@ -15,6 +15,12 @@ public sealed class GatewayOptions
     /// <summary>How long a request is held while no instance is known to be active, before it gets 503.</summary>
     public TimeSpan HoldTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a stopping instance goes on answering at most, while another takes office and clients that were sent here arrive; it ends sooner, when nobody
+    /// comes any more.
+    /// </summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>What a 503 tells the client to wait, in whole seconds.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 

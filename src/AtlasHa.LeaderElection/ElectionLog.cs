@@ -96,9 +96,6 @@ internal static partial class ElectionLog
     [LoggerMessage(42, LogLevel.Warning, "A connection of a watching peer could not be accepted; it is tried again.")]
     public static partial void PeerAcceptFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(43, LogLevel.Debug, "The rehearsal of a crash did not finish; the first real one will be slower.")]
-    public static partial void PeerRehearsalFailed(this ILogger logger, Exception failure);
-
     [LoggerMessage(44, LogLevel.Error, "A handler of peer crashes failed.")]
     public static partial void PeerCrashHandlerFailed(this ILogger logger, Exception failure);
 

@@ -2,7 +2,7 @@ namespace AtlasHa.LeaderElection;
 
 /// <summary>
 /// A part of the service that runs only on the active instance. Handlers are activated in ascending <see cref="Order"/> before the
-/// instance publishes itself, and deactivated in reverse.
+/// instance publishes itself, and deactivated in reverse. A successor waits for the deactivation, not for what is released after it.
 /// </summary>
 public interface IActivationHandler
 {
@@ -23,4 +23,10 @@ public interface IActivationHandler
     /// cut it. Called also when activation failed half-way, so it must bear being called in any state.
     /// </summary>
     Task DeactivateAsync(Term term, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets go of what the stopped part holds, when a successor may be in office already; this instance's next term waits for it. Called after every
+    /// <see cref="DeactivateAsync"/>, even one that was abandoned.
+    /// </summary>
+    Task ReleaseAsync(Term term, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -31,8 +31,6 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
     private readonly CancellationTokenSource _stopping = new();
     private InstanceInfo? _self;
     private PeerListener? _peers;
-    private Task _rehearsal = Task.CompletedTask;
-    private bool _rehearsed;
     private volatile IZooKeeperClient? _session;
 
     /// <summary>Ids that were ever registered, as far as this process has seen.</summary>
@@ -128,7 +126,6 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _watch.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await _rehearsal.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (_peers is not null)
             await _peers.DisposeAsync().ConfigureAwait(false);
     }
@@ -164,8 +161,9 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
         var desk = new OrderDesk(
             new ControlNodes(client, _paths, _time), _self!, () => _hub.Current, _options.SwitchoverDeadline, _time, _signal.Set);
         var nodes = new ElectionNodes(client, _self!, _paths, registry, latch);
-        var loop = new HaLoop(_office, nodes, _services, _control, desk, lastActive, _leaving.Token);
-        var peers = new PeerWatch(new PeerEviction(client, _paths, _time), _options.InstanceId, _hub.Disbelieve, OnCrashed, _time, _logger);
+        var succession = new Succession(() => _hub.Current.Paused || desk.MayBeOutranked, _signal.Set);
+        var loop = new HaLoop(_office, nodes, _services, _control, desk, succession, lastActive, _leaving.Token);
+        var peers = new PeerWatch(new PeerEviction(client, _paths, succession, _time), _options.InstanceId, _hub.Disbelieve, OnCrashed, _time, _logger);
         var seen = ClusterSnapshot.Empty;
         using var watching = new CancellationTokenSource();
         var watcher = new ClusterWatcher(client, _paths, _time, _logger, OnSnapshot).RunAsync(watching.Token);
@@ -181,19 +179,13 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
             var ownChanged = seen.Instances.GetValueOrDefault(_options.InstanceId) != snapshot.Instances.GetValueOrDefault(_options.InstanceId);
             if (ownChanged || seen.Address != snapshot.Address)
                 _signal.Set();
-            if (!_rehearsed && snapshot.Instances.ContainsKey(_options.InstanceId))
-            {
-                _rehearsed = true;
-                _rehearsal = PeerRehearsal.RunAsync(client, _paths, _options.InstanceId, _time, _logger, _leaving.Token);
-            }
-
             seen = snapshot;
         }
     }
 
     private void OnCrashed(PeerCrash crash)
     {
-        _ = NoteCrashAsync(crash, _hub.Current.HighestEpoch);
+        _ = NoteCrashAsync(crash);
         foreach (var handler in Crashed?.GetInvocationList() ?? [])
         {
             try
@@ -208,16 +200,16 @@ internal sealed class LeaderElector : IElectionObserver, IPeerCrashes, IDisposab
     }
 
     /// <summary>The dead cannot say why its term ended, so the one that noticed does; the successor's history takes it from there.</summary>
-    private async Task NoteCrashAsync(PeerCrash crash, long epoch)
+    private async Task NoteCrashAsync(PeerCrash crash)
     {
         try
         {
-            var note = new LeaveNote(epoch, crash.InstanceId, $"crash noticed by {_options.InstanceId}");
+            var note = new LeaveNote(crash.Epoch, crash.InstanceId, $"crash noticed by {_options.InstanceId}");
             await new HistoryNodes(_session!, _paths, _time).NoteAsync(note, _leaving.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            _logger.HistoryNotWritten(epoch, failure);
+            _logger.HistoryNotWritten(crash.Epoch, failure);
         }
     }
 

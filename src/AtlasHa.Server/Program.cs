@@ -1,4 +1,5 @@
 using AtlasHa.Gateway.Hosting;
+using AtlasHa.Notifications.Hosting;
 using AtlasHa.Server;
 using AtlasHa.Server.Hosting;
 using AtlasHa.Server.Rehearsal;
@@ -17,7 +18,10 @@ WebApplication Build()
     builder.AddStore(options);
     builder.AddSilo(options);
     builder.Services.AddActiveInstance(builder.Configuration.GetSection(ServerOptions.Section));
-    builder.Services.AddAtlasGateway(builder.Configuration.GetSection($"{ServerOptions.Section}:Gateway"));
+    builder.Services.AddNotifications(builder.Configuration.GetSection($"{ServerOptions.Section}:Notifications"));
+    builder.Services.AddAtlasGateway(
+        builder.Configuration.GetSection($"{ServerOptions.Section}:Gateway"), builder.Configuration.GetSection($"{ServerOptions.Section}:Security"));
+    builder.Services.AddAtlasMetrics();
     builder.Services.AddHostedService<TakeoverRehearsal>();
     builder.Services.AddHostedService<StopDeadline>();
 

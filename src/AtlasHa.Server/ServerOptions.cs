@@ -1,3 +1,4 @@
+using AtlasHa.Gateway.Security;
 using AtlasHa.ZooKeeper;
 
 namespace AtlasHa.Server;
@@ -24,7 +25,7 @@ internal sealed class ServerOptions
 
     public StoreSettings Store { get; set; } = new();
 
-    public SecuritySettings Security { get; set; } = new();
+    public AccessOptions Security { get; set; } = new();
 
     /// <summary>Tags that are registered with the instance and shown in status.</summary>
     public Dictionary<string, string> Tags { get; set; } = [];
@@ -119,14 +120,5 @@ internal sealed class ServerOptions
     {
         /// <summary>Npgsql's connection string, the same database for all instances. May hold a password: never logged.</summary>
         public string ConnectionString { get; set; } = "";
-    }
-
-    internal sealed class SecuritySettings
-    {
-        /// <summary>
-        /// Allows other addresses than loopback although no users are configured: anyone who reaches the ports may then read and change everything. For
-        /// networks that are closed by other means, such as a container network.
-        /// </summary>
-        public bool AllowUnauthenticatedNetworkAccess { get; set; }
     }
 }

@@ -15,8 +15,10 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             failures.Add("AtlasHa:InstanceId must be a name without '/', e.g. id1.");
         if (string.IsNullOrWhiteSpace(options.ClusterId) || options.ClusterId.Contains('/'))
             failures.Add("AtlasHa:ClusterId must be a name without '/', e.g. atlas-ha.");
-        CheckAddress("AtlasHa:Http:Address", options.Http.Address, options.Security, failures);
-        CheckAddress("AtlasHa:Silo:Address", options.Silo.Address, options.Security, failures);
+        CheckAddress("AtlasHa:Http:Address", options.Http.Address, options.Security.HasUsers || options.Security.AllowUnauthenticatedNetworkAccess,
+            "no users are configured (AtlasHa:Security:UsersFile)", failures);
+        CheckAddress("AtlasHa:Silo:Address", options.Silo.Address, options.Security.AllowUnauthenticatedNetworkAccess,
+            "the ports between instances and for Orleans clients ask nobody for a name", failures);
         CheckPort("AtlasHa:Http:Port", options.Http.Port, failures);
         CheckPort("AtlasHa:Silo:Port", options.Silo.Port, failures);
         CheckPort("AtlasHa:Silo:GatewayPort", options.Silo.GatewayPort, failures);
@@ -48,12 +50,12 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
         return (verdict.Failures ?? []).Select(failure => $"AtlasHa:ZooKeeper:{failure.Replace("Tls.", "Tls:", StringComparison.Ordinal)}");
     }
 
-    private static void CheckAddress(string key, string value, ServerOptions.SecuritySettings security, List<string> failures)
+    private static void CheckAddress(string key, string value, bool allowsNetwork, string danger, List<string> failures)
     {
         if (!IPAddress.TryParse(value, out var address))
             failures.Add($"{key} '{value}' is no IP address; write e.g. 127.0.0.1.");
-        else if (!IPAddress.IsLoopback(address) && !security.AllowUnauthenticatedNetworkAccess)
-            failures.Add($"{key} is {value}, but no users are configured, so only loopback addresses are allowed: anyone on the network could change the catalogue. "
+        else if (!IPAddress.IsLoopback(address) && !allowsNetwork)
+            failures.Add($"{key} is {value}, but {danger}, so only loopback addresses are allowed: anyone on the network could change the catalogue. "
                 + "Use 127.0.0.1, or, on a network that is closed by other means, set AtlasHa:Security:AllowUnauthenticatedNetworkAccess=true.");
     }
 

@@ -12,12 +12,13 @@ public sealed class ProjectReferenceTests
         ["AtlasHa.Clustering.ZooKeeper"] = ["AtlasHa.ZooKeeper"],
         ["AtlasHa.Catalog.Model"] = [],
         ["AtlasHa.Catalog"] = ["AtlasHa.Catalog.Model"],
+        ["AtlasHa.Users"] = [],
         ["AtlasHa.Storage"] = ["AtlasHa.Catalog"],
         ["AtlasHa.Notifications"] = ["AtlasHa.Catalog"],
         ["AtlasHa.Silo"] = ["AtlasHa.LeaderElection", "AtlasHa.Catalog"],
-        ["AtlasHa.Gateway"] = ["AtlasHa.Catalog.Model", "AtlasHa.LeaderElection"],
-        ["AtlasHa.Client"] = ["AtlasHa.Catalog.Model", "AtlasHa.Clustering.ZooKeeper"],
-        ["AtlasHa.Cli"] = ["AtlasHa.Catalog.Model", "AtlasHa.ZooKeeper"],
+        ["AtlasHa.Gateway"] = ["AtlasHa.Catalog.Model", "AtlasHa.LeaderElection", "AtlasHa.Users"],
+        ["AtlasHa.Client"] = ["AtlasHa.Catalog.Model", "AtlasHa.Clustering.ZooKeeper", "AtlasHa.LeaderElection"],
+        ["AtlasHa.Cli"] = ["AtlasHa.Catalog.Model", "AtlasHa.Users", "AtlasHa.ZooKeeper"],
         ["AtlasHa.Server"] = ["*"],
     };
 

@@ -24,6 +24,7 @@ public sealed class RetryTests
         new NotActiveException("moved"),
         new ServiceUnavailableException("no disk", outcomeUnknown: true),
         new ServiceUnavailableException("no disk", outcomeUnknown: false),
+        new AtlasException(AtlasHaErrorCode.QueueFull, 3, 2),
         new TimeoutException("no answer"),
         new SiloUnavailableException("killed"),
         new OperationCanceledException("cut off"),
@@ -75,6 +76,27 @@ public sealed class RetryTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         (await call.WaitAsync(TestTimeouts.Short)).ShouldBe(ScriptedActive.Answer);
+    }
+
+    [Fact]
+    public async Task Attempt_that_a_killed_silo_had_is_made_again_when_the_next_instance_is_active()
+    {
+        var (active, script) = ScriptedActive.With();
+        var never = new TaskCompletionSource<EntityMutationResponse>();
+        script.Then(() => never.Task).Then(() => Task.FromResult(ScriptedActive.Answer));
+        var election = new ScriptedElection();
+        using var changes = new ElectedChanges(election);
+        election.Publish("id1", 1);
+        var retrying = RetryingActiveInstance.Over(active, new Retries(new RetryOptions(), _time, changes));
+
+        var call = retrying.CreateOrUpdateAsync(new AtlasEntityWithExtInfo(), Nameless, CancellationToken.None);
+        election.Publish(null, 1);
+        election.Publish("id1", 1);
+        call.IsCompleted.ShouldBeFalse("the same instance still is, or is again, in the same term");
+        election.Publish("id2", 2);
+
+        (await call.WaitAsync(TestTimeouts.Short)).ShouldBe(ScriptedActive.Answer);
+        script.Attempts.Distinct().ShouldHaveSingleItem("under one id").ShouldNotBeNullOrEmpty();
     }
 
     [Fact]

@@ -16,6 +16,16 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task Refusal_that_passes_by_itself_says_when_to_come_again()
+    {
+        var answer = await AnswerAsync(new AtlasException(AtlasHaErrorCode.QueueFull, 100_003, 100_000));
+        answer.ShouldStartWith("HTTP/1.1 503 ");
+        answer.ShouldContain("Retry-After: 2");
+        answer.ShouldContain("X-Atlas-Ha-Error: ATLASHA-503-005");
+        answer.ShouldContain("\"errorMessage\":\"100003 messages wait");
+    }
+
+    [Fact]
     public async Task Malformed_json_gives_400_with_the_parsers_message()
     {
         var answer = await AnswerAsync(new JsonException("'x' is an invalid start of a value"));

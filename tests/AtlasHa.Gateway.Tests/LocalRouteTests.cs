@@ -67,6 +67,33 @@ public sealed class LocalRouteTests
         (await gateway.RawAsync("GET", "/health/live")).ShouldStartWith("HTTP/1.1 200 ");
     }
 
+    [Fact]
+    public async Task Liveness_and_readiness_are_texts_on_the_active_and_internal_errors_elsewhere()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        foreach (var path in (string[])["/api/atlas/admin/liveness", "/api/atlas/admin/readiness"])
+        {
+            gateway.Election.Set(Views.ActiveElsewhere());
+            var refused = await gateway.RawAsync("GET", path);
+            refused.ShouldStartWith("HTTP/1.1 500 ", customMessage: path);
+            refused.ShouldContain("ATLAS-500-00-001");
+            gateway.Election.Set(Views.ActiveHere());
+            var answer = await gateway.RawAsync("GET", path);
+            answer.ShouldStartWith("HTTP/1.1 200 ", customMessage: path);
+            answer.ShouldContain("Service is ");
+        }
+    }
+
+    [Fact]
+    public async Task Session_names_the_user_and_what_atlas_own_pages_ask_for()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveElsewhere());
+        var session = await JsonAsync(gateway, "/api/atlas/admin/session");
+        ((string?)session["userName"], (string?)session["groups"]![0], (bool?)session["atlas.entity.create.allowed"]).ShouldBe(("anonymous", "ADMIN", true));
+        ((string?)session["_csrfToken"])!.Length.ShouldBe(20);
+        ((string?)session["atlas.rest-csrf.custom-header"]).ShouldBe("X-XSRF-HEADER");
+    }
+
     private static async Task<JsonNode> JsonAsync(TestGateway gateway, string path)
     {
         using var http = new HttpClient();

@@ -16,7 +16,7 @@ public sealed class BlockingFenceTests(ZooKeeperFixture zooKeeper)
         using var ended = new CancellationTokenSource();
         var raiser = new EpochRaiser(fence, new LeaderElectionOptions { InstanceId = "id1" }, TimeProvider.System, NullLogger.Instance);
 
-        var raising = Task.Run(() => raiser.RaiseAsync(cluster.Operator, cluster.Paths, "/latch", ended.Token));
+        var raising = Task.Run(() => raiser.RaiseAsync(cluster.Operator, cluster.Paths, "/latch", raised: null, ended.Token));
         await Eventually.DoneAsync("the fence is asked", fence.Asked);
         await ended.CancelAsync();
 

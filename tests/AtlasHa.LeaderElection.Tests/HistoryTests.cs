@@ -46,7 +46,7 @@ public sealed class HistoryTests(ZooKeeperFixture zooKeeper)
         await RecordedAsync(first, 1);
         var second = await cluster.StartQueuedAsync("id2");
         await cluster.Operator.SetDataAsync(cluster.Paths.History, NodeData.Encode("spoilt"));
-        await cluster.Operator.CreateAsync(cluster.Paths.LastLeave, NodeData.Encode("spoilt"), CreateMode.Persistent);
+        await cluster.Operator.SetDataAsync(cluster.Paths.LastLeave, NodeData.Encode("spoilt"));
 
         await first.StopAsync();
 

@@ -94,6 +94,34 @@ public sealed class LeaseKeepingTests(ZooKeeperFixture zooKeeper)
 
     /// <summary>The first is removed as by peers that take it for dead, and out of reach, so that it does not even know.</summary>
     [Fact]
+    public async Task Lease_is_given_up_when_the_instance_is_stopped_while_it_leaves_for_a_switchover()
+    {
+        await using var cluster = await ElectionCluster.NewAsync(zooKeeper);
+        var (draining, drained) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var handler = new ScriptedHandler("requests", 100, [])
+        {
+            OnDeactivate = (_, _) =>
+            {
+                draining.TrySetResult();
+                return drained.Task;
+            },
+        };
+        var first = await cluster.StartQueuedAsync("id1", handler);
+        var second = await cluster.StartQueuedAsync("id2");
+        await first.UntilActiveAsync();
+        await first.UntilAsync("sees the other", view => view is { Active.Id: "id1", Instances.Count: 2 });
+        await first.Cluster.RequestSwitchoverAsync("id2", "a test", CancellationToken.None);
+        await Eventually.DoneAsync("requests drain", draining.Task);
+
+        var leaving = first.LeaveAsync();
+        drained.SetResult();
+        await leaving;
+
+        var term = (await second.UntilActiveAsync()).Term!;
+        term.EarlierLeasesOver.IsCompletedSuccessfully.ShouldBeTrue("the lease was given up");
+    }
+
+    [Fact]
     public async Task Successor_of_one_that_lives_on_holds_type_changes_until_no_lease_is_valid()
     {
         await using var cluster = await ElectionCluster.NewAsync(zooKeeper);

@@ -67,11 +67,11 @@ public sealed class LostReplyTests(ZooKeeperFixture zooKeeper) : IAsyncLifetime
         await _latch.JoinAsync(CancellationToken.None);
         await _registry.RegisterAsync(CancellationToken.None);
         _proxy.SwallowNextReply();
-        (await _registry.PublishAsync(_latch.Path!, 5, CancellationToken.None)).Epoch.ShouldBe(5);
+        (await _registry.PublishAsync(_latch.Path!, 5, expectsVacancy: true, CancellationToken.None)).Epoch.ShouldBe(5);
         (await _registry.HoldsAddressAsync(CancellationToken.None)).ShouldBeTrue();
 
         _proxy.SwallowNextReply();
-        await _registry.WithdrawAsync(_latch.Path!, 5, CancellationToken.None);
+        await _registry.WithdrawAsync(_latch.Path!, 5, Task.CompletedTask, CancellationToken.None);
         _proxy.Accepted.ShouldBe(3);
         (await _cluster.ReadTextAsync(_cluster.Paths.Address)).ShouldBeNull();
         (await _cluster.QueueAsync()).ShouldBeEmpty();
@@ -85,7 +85,7 @@ public sealed class LostReplyTests(ZooKeeperFixture zooKeeper) : IAsyncLifetime
         await _registry.RegisterAsync(CancellationToken.None);
         await _cluster.Operator.DeleteAsync(_latch.Path!);
 
-        var refused = await Should.ThrowAsync<ZooKeeperMultiException>(() => _registry.PublishAsync(_latch.Path!, 5, CancellationToken.None));
+        var refused = await Should.ThrowAsync<ZooKeeperMultiException>(() => _registry.PublishAsync(_latch.Path!, 5, expectsVacancy: true, CancellationToken.None));
         refused.Path.ShouldBe(_latch.Path);
         (await _cluster.ReadTextAsync(_cluster.Paths.Address)).ShouldBeNull();
     }
@@ -98,13 +98,13 @@ public sealed class LostReplyTests(ZooKeeperFixture zooKeeper) : IAsyncLifetime
         var options = new LeaderElectionOptions { InstanceId = "id1" };
         var raiser = new EpochRaiser(_cluster.Fence, options, TimeProvider.System, NullLogger.Instance);
         _proxy.SwallowNextReply();
-        var epoch = await raiser.RaiseAsync(_client, _cluster.Paths, _latch.Path!, CancellationToken.None);
+        var epoch = await raiser.RaiseAsync(_client, _cluster.Paths, _latch.Path!, raised: null, CancellationToken.None);
         epoch.ShouldBeGreaterThan(3);
         _cluster.Fence.Claims.ShouldBe([(epoch, "id1")]);
         (await _cluster.ReadTextAsync(_cluster.Paths.Epoch)).ShouldBe($"{epoch}");
 
         await _cluster.Operator.DeleteAsync(_latch.Path!);
-        await Should.ThrowAsync<ZooKeeperMultiException>(() => raiser.RaiseAsync(_client, _cluster.Paths, _latch.Path!, CancellationToken.None));
+        await Should.ThrowAsync<ZooKeeperMultiException>(() => raiser.RaiseAsync(_client, _cluster.Paths, _latch.Path!, raised: null, CancellationToken.None));
         _cluster.Fence.Claims.Count.ShouldBe(1);
     }
 }

@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.TestKit.Cluster;
 
 namespace AtlasHa.Server.Tests;
@@ -9,10 +12,14 @@ internal static class OnceNotes
 {
     private const string TypeName = "once_note";
 
+    public static AtlasTypesDef Types { get; } = new()
+    {
+        EntityDefs = [new AtlasEntityDef { Name = TypeName, AttributeDefs = [new AtlasAttributeDef { Name = "qualifiedName", TypeName = "string", IsOptional = true }] }],
+    };
+
     public static async Task DefineTypeAsync(ClusterClient client)
     {
-        var answer = await client.SendAsync(HttpMethod.Post, "/api/atlas/v2/types/typedefs",
-            $$"""{"entityDefs":[{"name":"{{TypeName}}","attributeDefs":[{"name":"qualifiedName","typeName":"string","isOptional":true}]}]}""");
+        var answer = await client.SendAsync(HttpMethod.Post, "/api/atlas/v2/types/typedefs", Encoding.UTF8.GetString(AtlasJson.Write(Types)));
         ((int)answer.Status).ShouldBe(200, answer.ToString());
     }
 

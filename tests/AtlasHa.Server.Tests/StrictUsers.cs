@@ -4,7 +4,7 @@ using AtlasHa.TestKit.Cluster;
 
 namespace AtlasHa.Server.Tests;
 
-/// <summary>A user per instance, who follows redirects, asks nobody else, repeats nothing, and writes down every failure: each of them creates an entity, reads it and reads its type.</summary>
+/// <summary>A user per instance named, who keeps connections alive, follows redirects, asks nobody else, repeats nothing, and writes down every failure: each of them creates an entity, reads it and reads its type.</summary>
 internal sealed class StrictUsers : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _failures = new();
@@ -48,7 +48,7 @@ internal sealed class StrictUsers : IAsyncDisposable
         using var client = new ClusterClient([server.Settings.Url]);
         while (!_stop.IsCancellationRequested)
         {
-            var name = $"strict-{server.Settings.InstanceId}-{_rounds[index]}@test";
+            var name = $"strict-{index}-{_rounds[index]}@test";
             var created = await AskAsync(HttpMethod.Post, "/api/atlas/v2/entity", EntityLoad.EntityJson(name, 1));
             if ((string?)created?.Json["guidAssignments"]!["-1"] is { } guid)
                 await AskAsync(HttpMethod.Get, $"/api/atlas/v2/entity/guid/{guid}", null);

@@ -54,6 +54,15 @@ internal sealed class OpenTerm : IElectionControl, IAsyncDisposable
     /// <summary>Another instance takes office in the store; this one has not heard of it yet.</summary>
     public async Task SupersedeAsync(long epoch) => (await Store.TryClaimEpochAsync(epoch, "id2", CancellationToken.None)).ShouldBeTrue();
 
+    /// <summary>This instance leaves office and takes it again.</summary>
+    public async Task NextTermAsync(long epoch, Lease lease)
+    {
+        await Gate.CloseAsync(CancellationToken.None);
+        await _catalog!.DisposeAsync();
+        (await Store.TryClaimEpochAsync(epoch, "id1", CancellationToken.None)).ShouldBeTrue();
+        await OpenAsync(epoch, lease, Task.CompletedTask);
+    }
+
     public void RequestStepDown(long epoch, string reason) => StepDown = reason;
 
     public async ValueTask DisposeAsync()

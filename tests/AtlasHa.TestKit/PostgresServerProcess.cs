@@ -13,6 +13,7 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     private const string LogFile = "server.log";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("atlasha-pg-").FullName;
+    private readonly string _sharedBuffers;
     private Process? _process;
 
     static PostgresServerProcess()
@@ -28,7 +29,11 @@ public sealed class PostgresServerProcess : IAsyncDisposable
         WhyUnavailable = !IsInstalled ? $"no initdb under {Packages}; install a server with: apt-get install postgresql" : null;
     }
 
-    private PostgresServerProcess() => ChildReaper.DeleteAtEnd(_folder);
+    private PostgresServerProcess(string sharedBuffers)
+    {
+        _sharedBuffers = sharedBuffers;
+        ChildReaper.DeleteAtEnd(_folder);
+    }
 
     /// <summary>Null when servers can be started here, else what to install: the text for a skipped test.</summary>
     public static string? WhyUnavailable { get; }
@@ -45,15 +50,16 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Starts a server and waits until it answers.</summary>
-    public static async Task<PostgresServerProcess> StartAsync()
+    /// <param name="sharedBuffers">The server's cache, with its unit; its own default is 128MB.</param>
+    public static async Task<PostgresServerProcess> StartAsync(string sharedBuffers = "16MB")
     {
         if (WhyUnavailable is { } reason)
             throw new InvalidOperationException(reason);
-        return await StartAsync(server => server.Command("initdb", "-D", server.Data, "-U", "atlas", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
+        return await StartAsync(sharedBuffers, server => server.Command("initdb", "-D", server.Data, "-U", "atlas", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
     }
 
     /// <summary>Starts another server that follows this one and answers reads only, until <see cref="PromoteAsync"/>.</summary>
-    public Task<PostgresServerProcess> StartStandbyAsync() => StartAsync(standby => standby.Command(
+    public Task<PostgresServerProcess> StartStandbyAsync() => StartAsync(_sharedBuffers, standby => standby.Command(
         "pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", "atlas", "--write-recovery-conf", "--checkpoint=fast", "--no-sync"));
 
     /// <summary>Makes a standby a primary.</summary>
@@ -66,7 +72,7 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _process = Process.Start(Command(
-            "postgres", "-D", Data, "-p", $"{Port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=16MB",
+            "postgres", "-D", Data, "-p", $"{Port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", $"shared_buffers={_sharedBuffers}",
             "-c", "max_connections=200", "-c", "logging_collector=on", "-c", $"log_directory={_folder}", "-c", $"log_filename={LogFile}"))!;
         ChildReaper.Watch(_process.Id);
         await Eventually.TrueAsync("the PostgreSQL server answers", IsReadyAsync, TestTimeouts.Long);
@@ -84,9 +90,9 @@ public sealed class PostgresServerProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<PostgresServerProcess> StartAsync(Func<PostgresServerProcess, ProcessStartInfo> createData)
+    private static async Task<PostgresServerProcess> StartAsync(string sharedBuffers, Func<PostgresServerProcess, ProcessStartInfo> createData)
     {
-        var server = new PostgresServerProcess();
+        var server = new PostgresServerProcess(sharedBuffers);
         try
         {
             if (IsRoot)

@@ -42,7 +42,8 @@ internal sealed class BenchCluster : IAsyncDisposable
     public static async Task<BenchCluster> StartAsync(IReadOnlyDictionary<string, string>? extra = null)
     {
         if (ZooKeeperServerProcess.WhyUnavailable is { } reason) throw new SkippedException(reason);
-        var cluster = new BenchCluster(await AtlasCluster.StartAsync(3, extra, ZooKeeperOptions, SessionTimeout));
+        var cluster = new BenchCluster(await AtlasCluster.StartAsync(
+            3, extra, ZooKeeperOptions, SessionTimeout, adjust: settings => settings with { Rehearses = true }));
         try
         {
             using var user = new ClusterClient(cluster.Urls);
@@ -58,7 +59,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when one instance is active, all others are passive and say so, and a moment has passed.</summary>
+    /// <summary>Returns when one instance is active, all others are passive, say so and have rehearsed the take-over, and a moment has passed.</summary>
     public async Task SettledAsync()
     {
         await Eventually.TrueAsync($"all instances are settled\n{Instances.Diagnosis()}", IsSettledAsync, TestTimeouts.Long);
@@ -84,6 +85,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         var active = await Instances.ActiveAsync();
         var body = await _http.GetFromJsonAsync<JsonNode>(new Uri(active.Settings.Url, "/api/atlas/admin/instances"));
         var states = body!["instances"]!.AsArray().Select(i => (string?)i!["Status"] ?? (string?)i["status"]).ToList();
-        return states.Count == Instances.Servers.Count && states.Count(s => s == "ACTIVE") == 1 && states.Count(s => s == "PASSIVE") == states.Count - 1;
+        return states.Count == Instances.Servers.Count && states.Count(s => s == "ACTIVE") == 1 && states.Count(s => s == "PASSIVE") == states.Count - 1
+            && Instances.Servers.Where(s => s != active).All(s => s.Output.Contains("rehearsed", StringComparison.Ordinal));
     }
 }

@@ -26,8 +26,9 @@ internal sealed class CreatesBenchmark : IBenchmark
         report.Line($"Files below {Path.GetTempPath()} ({new DriveInfo(Path.GetTempPath()).DriveFormat}).");
         var rows = new List<IReadOnlyList<string>>();
 
-        await using (var cluster = await BenchCluster.StartAsync())
+        if (settings.Includes("SQLite"))
         {
+            await using var cluster = await BenchCluster.StartAsync();
             Report.Progress($"creates: SQLite, {runs} rounds");
             await RoundAsync(cluster, length);
             var rounds = new List<Wrk.Round>();
@@ -36,20 +37,18 @@ internal sealed class CreatesBenchmark : IBenchmark
             rows.Add(Row("entities created, SQLite", rounds, ""));
         }
 
-        if (PostgresServerProcess.WhyUnavailable is { } reason) report.Line($"Skipped PostgreSQL: {reason}");
+        if (!settings.Includes("PostgreSQL")) report.Line("PostgreSQL left out.");
+        else if (PostgresServerProcess.WhyUnavailable is { } reason) report.Line($"Skipped PostgreSQL: {reason}");
         else rows.AddRange(await OnPostgresAsync(runs, length, report, cancellationToken));
         report.Table(["per second", .. Summary.Head, "p50, ms", "p99, ms", "failed", "ratio of medians"], rows);
     }
 
     private async Task<List<IReadOnlyList<string>>> OnPostgresAsync(int runs, TimeSpan length, Report report, CancellationToken cancellationToken)
     {
-        await using var server = await PostgresServerProcess.StartAsync();
-        await using var cluster = await BenchCluster.StartAsync(new Dictionary<string, string>
-        {
-            ["AtlasHa:Store:Provider"] = "Postgres",
-            ["AtlasHa:Store:Postgres:ConnectionString"] = server.ConnectionString("postgres"),
-        });
-        var pgbench = new PgBench(server, Wrk.Connections);
+        await using var postgres = await BenchPostgres.StartAsync();
+        await using var cluster = await BenchCluster.StartAsync(postgres.StoreSettings);
+        report.Line($"Both on one server: {await postgres.SettingsAsync()}; pgbench's scale {PgBench.Scale}.");
+        var pgbench = new PgBench(postgres.Server, Wrk.Connections);
         await pgbench.InitializeAsync();
         Report.Progress($"creates: PostgreSQL and pgbench, {runs} rounds");
         var (ours, theirs) = await Interleaved.RunAsync<(Wrk.Round? Ours, double PerSecond)>(runs, async () =>

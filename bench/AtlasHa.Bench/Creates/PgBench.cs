@@ -8,7 +8,8 @@ namespace AtlasHa.Bench.Creates;
 /// <summary>pgbench's simple-update script (one update, one select, one insert) with prepared statements, on a server of the bench's own.</summary>
 internal sealed partial class PgBench(PostgresServerProcess server, int clients)
 {
-    private const int Scale = 10;
+    /// <summary>A million accounts, about as large as the server's cache. simple-update leaves the branches alone, of which there would have to be one per client.</summary>
+    public const int Scale = 10;
 
     public Task InitializeAsync() => RunAsync(["-i", "-q", "-s", $"{Scale}"], TestTimeouts.Long);
 

@@ -1,13 +1,5 @@
-using System.Diagnostics;
-using AtlasHa.Bench.Calls;
 using AtlasHa.Bench.Clusters;
 using AtlasHa.Bench.Reporting;
-using AtlasHa.Catalog.Model.Grains;
-using AtlasHa.Catalog.Model.Instances;
-using AtlasHa.Client.Hosting;
-using AtlasHa.TestKit;
-using AtlasHa.TestKit.Cluster;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AtlasHa.Bench.Failover;
 
@@ -15,7 +7,6 @@ namespace AtlasHa.Bench.Failover;
 internal sealed class FailoverBenchmark : IBenchmark
 {
     private const int DefaultRuns = 50;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
 
     public string Name => "failover";
 
@@ -27,11 +18,11 @@ internal sealed class FailoverBenchmark : IBenchmark
     {
         var runs = settings.Runs ?? DefaultRuns;
         await using var cluster = await BenchCluster.StartAsync();
-        var kills = new List<Kill>();
+        var kills = new List<SigKill>();
         for (var run = 1; run <= runs; run++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var kill = await KillAsync(cluster);
+            var kill = await SigKill.MeasureAsync(cluster);
             kills.Add(kill);
             report.Raw(new { run, kill.Killed, kill.Callers, kill.Timeline, history = await cluster.LastChangeAsync() });
             Report.Progress($"failover {run}/{runs}: {string.Join(", ", kill.Callers.Select(c => $"{c.Caller} {c.Millis:0} ms"))}");
@@ -43,41 +34,7 @@ internal sealed class FailoverBenchmark : IBenchmark
         report.Table(["step, ms since SIGKILL", .. Summary.Head, "seen"], TakeoverTimeline.Steps.Select(step => StepRow(step.Name, kills, step.Of, runs)));
     }
 
-    private static async Task<Kill> KillAsync(BenchCluster cluster)
-    {
-        var active = await cluster.Instances.ActiveAsync();
-        var survivors = cluster.Instances.Servers.Where(s => s != active).ToList();
-        await using var callers = new CallGroup(
-        [
-            new RedirectCaller("HTTP through a surviving passive", new Uri(survivors[0].Settings.Url, cluster.EntityPath)),
-            new UrlListCaller("HTTP, all URLs known, was talking to the killed one", [.. UrlsFrom(active, survivors, cluster.EntityPath)]),
-            await GrainCaller.ConnectAsync(
-                ".NET client (AddAtlasHaClient)",
-                builder => builder.Services.AddAtlasHaClient(client => client.ConnectString = cluster.Instances.ZooKeeper.ConnectString),
-                services => ReadAsync(services, cluster.EntityGuid)),
-        ], Pace);
-        await callers.StartAsync();
-
-        var killedAt = DateTime.UtcNow;
-        var since = Stopwatch.GetTimestamp();
-        ProcessSignals.Kill(active.Pid);
-        var results = await callers.FirstAnswersAsync(since, active.Settings.Url.Authority);
-
-        await active.ExitedAsync();
-        return new Kill(active.Settings.InstanceId, results, TakeoverTimeline.Read(survivors.Select(s => s.Output), killedAt));
-    }
-
-    private static IEnumerable<Uri> UrlsFrom(ServerProcess first, IEnumerable<ServerProcess> others, string path)
-        => others.Prepend(first).Select(s => new Uri(s.Settings.Url, path));
-
-    private static async Task<string?> ReadAsync(IServiceProvider services, string guid)
-    {
-        await services.GetRequiredService<IActiveInstance>().GetByGuidAsync(guid, EntityReadOptions.Default);
-        // The answer does not name its instance; but no call begun after the kill can have been answered by the killed one.
-        return null;
-    }
-
-    private static IEnumerable<IReadOnlyList<string>> CallerRows(List<Kill> kills)
+    private static IEnumerable<IReadOnlyList<string>> CallerRows(List<SigKill> kills)
         => kills.SelectMany(k => k.Callers).GroupBy(c => c.Caller).Select(caller =>
         {
             var failed = new Summary(caller.Select(c => (double)c.Failed));
@@ -87,11 +44,9 @@ internal sealed class FailoverBenchmark : IBenchmark
             ];
         });
 
-    private static IReadOnlyList<string> StepRow(string name, List<Kill> kills, Func<TakeoverTimeline, double?> step, int runs)
+    private static IReadOnlyList<string> StepRow(string name, List<SigKill> kills, Func<TakeoverTimeline, double?> step, int runs)
     {
         var seen = kills.Select(k => step(k.Timeline)).OfType<double>().ToList();
         return [name, .. new Summary(seen).Cells(), $"{seen.Count} of {runs}"];
     }
-
-    private sealed record Kill(string Killed, IReadOnlyList<CallerResult> Callers, TakeoverTimeline Timeline);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,15 +10,16 @@ internal sealed class Report : IAsyncDisposable
 
     private readonly TextWriter _markdown;
     private readonly StreamWriter _raw;
+    private readonly string _path;
 
     /// <summary>Writes the section's head to both; an earlier file of the same benchmark and day is replaced.</summary>
     public Report(IBenchmark benchmark, BenchSettings settings, DirectoryInfo folder, TextWriter markdown)
     {
         _markdown = markdown;
         var now = DateTime.UtcNow;
-        var command = string.Create(CultureInfo.InvariantCulture,
-            $"bench/run {benchmark.Name}{(settings.Runs is { } n ? $" --runs {n}" : "")}{(settings.Seconds is { } s ? $" --seconds {s}" : "")}");
-        var file = Path.Combine(folder.FullName, $"{now:yyyy-MM-dd}-{benchmark.Name}.jsonl");
+        var command = $"bench/run {benchmark.Name}{settings.CommandLine}";
+        _path = Path.Combine(folder.FullName, $"{now:yyyy-MM-dd}-{benchmark.Name}");
+        var file = $"{_path}.jsonl";
         _raw = new StreamWriter(file) { AutoFlush = true };
         Raw(new { benchmark = benchmark.Name, command, at = now, Machine.Cores, Machine.Processor, Machine.Commit, Machine.Runtime });
         _markdown.WriteLine($"""
@@ -49,6 +49,14 @@ internal sealed class Report : IAsyncDisposable
         foreach (var row in rows) _markdown.WriteLine($"| {string.Join(" | ", row)} |");
         _markdown.WriteLine();
         _markdown.Flush();
+    }
+
+    /// <summary>A picture beside the raw samples, and a link to it.</summary>
+    public void Picture(string title, string svg)
+    {
+        var file = $"{_path}.svg";
+        File.WriteAllText(file, svg);
+        Line($"![{title}](raw/{Path.GetFileName(file)})");
     }
 
     /// <summary>Tells whoever waits at the terminal how far it is.</summary>

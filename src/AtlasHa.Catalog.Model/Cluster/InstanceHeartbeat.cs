@@ -52,4 +52,7 @@ public sealed record InstanceHeartbeat
 
     /// <summary>True while the instance is in office without ZooKeeper, and the store alone confirms what it answers.</summary>
     [Id(30)] public bool Failsafe { get; init; }
+
+    /// <summary>The messages that the active processes; null on every other instance.</summary>
+    [Id(40)] public NotificationHeartbeat? Notifications { get; init; }
 }

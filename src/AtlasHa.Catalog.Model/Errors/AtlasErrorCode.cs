@@ -159,12 +159,28 @@ public sealed record AtlasErrorCode([property: Id(0)] string Code, [property: Id
     public static readonly AtlasErrorCode InvalidEntityForClassification = Define(
         "400-00-055",
         "Entity {0} of type {2} cannot have classification {1}");
+    public static readonly AtlasErrorCode ClassificationUpdateFromPropagatedEntity = Define(
+        "400-00-06B",
+        "Classification {0} of entity {2} is to be changed there, not on entity {1} to which it has spread");
+    public static readonly AtlasErrorCode ClassificationNotAssociatedWithEntity = Define(
+        "400-00-06D",
+        "Classification {0} was not put on the given entity");
+    public static readonly AtlasErrorCode PropagatedClassificationNotAssociatedWithEntity = Define(
+        "400-00-070",
+        "Classification {0} of entity {2} has not spread to entity {1}");
+    public static readonly AtlasErrorCode PropagatedClassificationRemovalNotSupported = Define(
+        "400-00-089",
+        "Classification {0} is to be removed from entity {1} where it was put, as long as that one is not deleted");
+    public static readonly AtlasErrorCode InvalidFileType = Define("400-00-098", "Files of this type cannot be imported: {0}");
+    public static readonly AtlasErrorCode NoDataFound = Define("400-00-09B", "No data found in the uploaded file");
+    public static readonly AtlasErrorCode NotValidFile = Define("400-00-09C", "Not a valid {0} file");
     public static readonly AtlasErrorCode InvalidQueryParamLength = Define(
         "400-00-057",
         "Parameter {0} is longer than the limit of {1} characters");
     public static readonly AtlasErrorCode InvalidPartialUpdateAttr = Define(
         "400-00-074",
         "Attribute {0} cannot be partially updated ({1})");
+    public static readonly AtlasErrorCode PatchMissingRelationshipLabel = Define("400-00-08B", "{0}: patch must name the relationshipLabel of type {1}");
     public static readonly AtlasErrorCode InvalidCustomAttributeKeyLength = Define(
         "400-00-08C",
         "Custom attribute key {0} is longer than {1} characters");
@@ -174,12 +190,17 @@ public sealed record AtlasErrorCode([property: Id(0)] string Code, [property: Id
     public static readonly AtlasErrorCode InvalidCustomAttributeValue = Define(
         "400-00-08E",
         "Custom attribute value {0} is longer than {1} characters");
+    public static readonly AtlasErrorCode ImportInvalidZipEntry = Define("400-00-09F", "The ZIP cannot be imported: {0}");
     public static readonly AtlasErrorCode InvalidLabelLength = Define("400-00-08F", "Label {0} is longer than {1} characters");
     public static readonly AtlasErrorCode InvalidLabelCharacters = Define(
         "400-00-090",
         "Label {0} has characters other than letters, digits, _ and -");
     public static readonly AtlasErrorCode InvalidGuid = Define("400-00-108", "Given guid {0} is invalid");
     public static readonly AtlasErrorCode UnauthorizedAccess = Define("403-00-001", "{0} is not authorized to perform {1}");
+    public static readonly AtlasErrorCode NoClassificationsFoundForEntity = Define(
+        "404-00-003",
+        "Entity {0} has no classifications");
+    public static readonly AtlasErrorCode FileNameNotFound = Define("404-00-014", "File name not found: {0}");
     public static readonly AtlasErrorCode InstanceGuidNotFound = Define("404-00-005", "Given instance guid {0} is invalid/not found");
     public static readonly AtlasErrorCode InstanceCrudInvalidParams = Define(
         "404-00-007",
@@ -220,6 +241,70 @@ public sealed record AtlasErrorCode([property: Id(0)] string Code, [property: Id
     public static readonly AtlasErrorCode FailedToObtainImportExportLock = Define(
         "500-00-006",
         "Another import or export is running; try again when it is done", httpStatus: 409);
+
+    public static readonly AtlasErrorCode InvalidSearchParams = Define(
+        "400-00-047",
+        "Give at least one of typeName, classification, query and termName");
+    public static readonly AtlasErrorCode SavedSearchChangeUser = Define("400-00-056", "Saved search {0}: its owner cannot change");
+    public static readonly AtlasErrorCode InvalidQueryLength = Define("400-00-058", "The query is longer than the limit of {0} characters");
+    public static readonly AtlasErrorCode InvalidDslQuery = Define("400-00-059", "Invalid DSL query: {0} | Reason: {1}");
+    public static readonly AtlasErrorCode UnknownGlossaryTerm = Define("400-00-06E", "{0}: unknown glossary term");
+    public static readonly AtlasErrorCode InvalidOperator = Define("400-00-103", "Filter on {0}: {1} is no operator");
+    public static readonly AtlasErrorCode BlankNameAttribute = Define("400-00-104", "Filter with operator {0}: it names no attribute");
+    public static readonly AtlasErrorCode BlankValueAttribute = Define("400-00-105", "Filter on {0}: operator {1} needs a value");
+    public static readonly AtlasErrorCode SavedSearchAlreadyExists = Define("409-00-006", "Saved search {0} already exists for user {1}");
+    public static readonly AtlasErrorCode InvalidPropagationType = Define(
+        "400-00-091",
+        "Propagation {0} is not valid for relationship type {1}, whose definition says {2}");
+    public static readonly AtlasErrorCode PurgeRequestSizeExceedsLimit = Define(
+        "400-00-109",
+        "{0} guids in one purge request; the limit is {1}");
+    public static readonly AtlasErrorCode NotInDeletedState = Define("400-00-10A", "Entity {0} is not deleted, so it cannot be purged");
+
+    public static readonly AtlasErrorCode LineageOnDemandNotEnabled = Define(
+        "400-00-100",
+        "Lineage on demand is not enabled; the setting is {0}");
+    public static readonly AtlasErrorCode InvalidLineageEntityType = Define(
+        "404-00-011",
+        "Entity {0} of type {1} has no lineage: it is neither a DataSet nor a Process");
+
+    public static readonly AtlasErrorCode InvalidTopicName = Define(
+        "400-00-101",
+        "Topic {0} takes no messages; those that do are in AtlasHa:Notifications:Topics");
+    public static readonly AtlasErrorCode NotificationException = Define("500-00-018", "The messages were not taken: {0}");
+
+    public static readonly AtlasErrorCode MissingMandatoryAnchor = Define("400-00-072", "The anchor is missing: it names the glossary");
+    public static readonly AtlasErrorCode MissingTermIdForCategorization = Define(
+        "400-00-076",
+        "A term of category {0} has no termGuid");
+    public static readonly AtlasErrorCode InvalidNewAnchorGuid = Define("400-00-077", "The new anchor has no glossaryGuid");
+    public static readonly AtlasErrorCode TermDissociationMissingRelationGuid = Define(
+        "400-00-078",
+        "An assignment is named by guid and relationshipGuid, and one of them is missing");
+    public static readonly AtlasErrorCode GlossaryQualifiedNameCantBeDerived = Define(
+        "400-00-079",
+        "The qualified name cannot be derived: {0}");
+    public static readonly AtlasErrorCode GlossaryTermQualifiedNameCantBeDerived = Define(
+        "400-00-07A",
+        "The term's qualified name cannot be derived: it has no name");
+    public static readonly AtlasErrorCode GlossaryCategoryQualifiedNameCantBeDerived = Define(
+        "400-00-07B",
+        "The category's qualified name cannot be derived: it has no name");
+    public static readonly AtlasErrorCode InvalidTermRelationToSelf = Define("400-00-07E", "Term {0} cannot be related to itself");
+    public static readonly AtlasErrorCode InvalidChildCategoryDifferentGlossary = Define(
+        "400-00-07F",
+        "Category {0} is in another glossary than category {1}");
+    public static readonly AtlasErrorCode InvalidTermDissociation = Define(
+        "400-00-080",
+        "Relationship {0} does not assign term {1} to entity {2}");
+    public static readonly AtlasErrorCode InvalidDisplayName = Define("400-00-083", "Name {0} must not contain '@' or '.'");
+    public static readonly AtlasErrorCode TermHasEntityAssociation = Define(
+        "400-00-084",
+        "Term {0} cannot be deleted: it is assigned to {1} entities");
+    public static readonly AtlasErrorCode GlossaryAlreadyExists = Define("409-00-007", "Glossary {0} already exists");
+    public static readonly AtlasErrorCode GlossaryTermAlreadyExists = Define("409-00-009", "Glossary term {0} already exists");
+    public static readonly AtlasErrorCode GlossaryCategoryAlreadyExists = Define("409-00-00A", "Glossary category {0} already exists");
+    public static readonly AtlasErrorCode GlossaryImportFailed = Define("409-00-011", "The file cannot be imported: {0}");
 
     /// <summary>The message with its placeholders filled; those without an argument stay as they are.</summary>
     public string Format(params object?[] args)

@@ -8,4 +8,9 @@ public static class AtlasHaErrorCode
 
     public static readonly AtlasErrorCode RequestIdReused = new(
         "ATLASHA-422-001", 422, "Request id {0} belongs to an earlier, different request ({1}); nothing was done. Give each write an id of its own");
+
+    /// <summary>Passes by itself, so clients that repeat on 503, as hooks do, repeat it.</summary>
+    public static readonly AtlasErrorCode QueueFull = new(
+        "ATLASHA-503-005", 503, "{0} messages wait to be processed, and {1} are allowed (AtlasHa:Notifications:MaxWaiting): none of this request was taken. "
+        + "Repeat it later; if this lasts, see notifications in GET /api/atlas/admin/status");
 }

@@ -42,4 +42,9 @@ public interface IEntities : IGrainWithStringKey
 
     Task<EntityMutationResponse> DeleteByUniqueAttributesAsync(
         string typeName, IReadOnlyDictionary<string, string> unique, CallContext call, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes deleted entities for good, with their deleted parts. Those that cannot be purged are listed as failed and hinder no others.
+    /// </summary>
+    Task<EntityMutationResponse> PurgeAsync(IReadOnlyList<string> guids, CallContext call, CancellationToken cancellationToken = default);
 }

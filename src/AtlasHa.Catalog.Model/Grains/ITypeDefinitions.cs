@@ -16,6 +16,9 @@ public interface ITypeDefinitions : IGrainWithStringKey
 
     Task<IReadOnlyList<AtlasTypeDefHeader>> GetTypeHeadersAsync(TypeSearchFilter filter, CancellationToken cancellationToken = default);
 
+    /// <summary>The patches that came with the models, and what became of them.</summary>
+    Task<AtlasPatches> GetPatchesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Creates all of the given types or none, and returns them as they were stored.</summary>
     Task<AtlasTypesDef> CreateTypesAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken = default);
 

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Orleans;
+
 namespace AtlasHa.Catalog.Model.Instances;
 
 /// <summary>A reference to an entity: by guid, or by type and unique attributes. The tree form is what attribute values hold.</summary>
+[GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public record AtlasObjectId
 {
     public string? Guid { get; init; }
@@ -10,6 +14,7 @@ public record AtlasObjectId
     public IReadOnlyDictionary<string, object?>? UniqueAttributes { get; init; }
 
     /// <summary>True when it names a guid, or a type with at least one unique attribute.</summary>
+    [JsonIgnore]
     public bool IsValid => !string.IsNullOrEmpty(Guid) || (!string.IsNullOrEmpty(TypeName) && UniqueAttributes is { Count: > 0 });
 
     /// <summary>Reads the tree form. Null when the value is no JSON object; members of a wrong kind count as absent.</summary>

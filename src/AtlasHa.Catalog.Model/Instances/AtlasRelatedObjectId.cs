@@ -1,6 +1,9 @@
+using Orleans;
+
 namespace AtlasHa.Catalog.Model.Instances;
 
 /// <summary>A reference as relationship attributes show it: the entity at the other end and the relationship that leads there.</summary>
+[GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public sealed record AtlasRelatedObjectId : AtlasObjectId
 {
     public EntityStatus? EntityStatus { get; init; }

@@ -15,6 +15,9 @@ public sealed record EntityMutationResponse : IWriteAnswer<EntityMutationRespons
 
     public List<FailedEntity>? FailedEntities { get; init; }
 
+    /// <summary>Counts of a purge.</summary>
+    public PurgeSummary? Summary { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public bool IsReplayed { get; init; }

@@ -24,7 +24,7 @@ internal sealed class PlainValueConverter : JsonConverter<object>
             case JsonTokenType.False:
                 return false;
             case JsonTokenType.String:
-                return reader.GetString();
+                return StorableText.Of(ref reader);
             case JsonTokenType.Number:
                 return ReadNumber(ref reader);
             case JsonTokenType.StartArray:
@@ -36,7 +36,7 @@ internal sealed class PlainValueConverter : JsonConverter<object>
                 var map = new Dictionary<string, object?>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
-                    var name = reader.GetString()!;
+                    var name = StorableText.Of(ref reader)!;
                     reader.Read();
                     map[name] = Read(ref reader, typeToConvert, options);
                 }

@@ -7,35 +7,59 @@ namespace AtlasHa.Catalog.Entities;
 internal static class BusinessMetadataRules
 {
     /// <summary>The stored form of the business metadata given with a new entity; null when there is none.</summary>
+    /// <inheritdoc cref="Merge"/>
+    public static Dictionary<string, Dictionary<string, object?>?>? ForNewEntity(
+        IReadOnlyDictionary<string, Dictionary<string, object?>?>? given, EntityType type) =>
+        given is null ? null : Merge(new Dictionary<string, Dictionary<string, object?>?>(), given, type);
+
+    /// <summary>What an entity has with what it is given, in stored form; a null removes an attribute. Null when nothing is left.</summary>
     /// <exception cref="Model.Errors.AtlasException">
     /// 404-00-007: not applicable to the type, a bad or too long value, a mandatory one missing.
     /// </exception>
-    public static Dictionary<string, Dictionary<string, object?>?>? ForNewEntity(
-        IReadOnlyDictionary<string, Dictionary<string, object?>?>? given, EntityType type)
+    public static Dictionary<string, Dictionary<string, object?>?>? Merge(
+        IReadOnlyDictionary<string, Dictionary<string, object?>?> current, IReadOnlyDictionary<string, Dictionary<string, object?>?> given,
+        EntityType type)
     {
+        CheckApplicable(given, type);
         var messages = new List<string>();
-        var result = new Dictionary<string, Dictionary<string, object?>?>();
-        foreach ((string name, Dictionary<string, object?>? values) in given ?? new Dictionary<string, Dictionary<string, object?>?>())
+        var result = new Dictionary<string, Dictionary<string, object?>?>(current);
+        foreach ((string name, Dictionary<string, object?>? values) in given)
         {
             if (values is not { Count: > 0 })
                 continue;
-            if (!type.BusinessAttributes.TryGetValue(name, out IReadOnlyDictionary<string, AtlasAttribute>? attributes))
-                messages.Add($"{name}: business metadata is not applicable to entities of type {type.Name}");
-            else if (Normalize(name, values, attributes, type, messages) is { Count: > 0 } normalized)
+            var merged = new Dictionary<string, object?>(current.GetValueOrDefault(name) ?? []);
+            foreach ((string attribute, object? value) in values)
+                merged[attribute] = value;
+            if (Normalize(name, merged, type.BusinessAttributes[name], type, messages) is { Count: > 0 } normalized)
                 result[name] = normalized;
+            else
+                result.Remove(name);
         }
 
         EntityValidator.ThrowIfAny(messages);
         return result.Count == 0 ? null : result;
     }
 
+    /// <exception cref="Model.Errors.AtlasException">404-00-007: entities of the type have no such business metadata, or attributes of it.</exception>
+    public static void CheckApplicable(IReadOnlyDictionary<string, Dictionary<string, object?>?> given, EntityType type)
+    {
+        var messages = new List<string>();
+        foreach ((string name, Dictionary<string, object?>? values) in given)
+        {
+            if (!type.BusinessAttributes.TryGetValue(name, out IReadOnlyDictionary<string, AtlasAttribute>? attributes))
+                messages.Add($"{name}: business metadata is not applicable to entities of type {type.Name}");
+            else
+                messages.AddRange((values ?? []).Keys.Where(key => !attributes.ContainsKey(key))
+                    .Select(unknown => $"{name}.{unknown}: business metadata attribute is not applicable to entities of type {type.Name}"));
+        }
+
+        EntityValidator.ThrowIfAny(messages);
+    }
+
     private static Dictionary<string, object?> Normalize(
         string name, Dictionary<string, object?> values, IReadOnlyDictionary<string, AtlasAttribute> attributes, EntityType type,
         List<string> messages)
     {
-        foreach (string unknown in values.Keys.Where(key => !attributes.ContainsKey(key)))
-            messages.Add($"{name}.{unknown}: business metadata attribute is not applicable to entities of type {type.Name}");
-
         var normalized = new Dictionary<string, object?>();
         foreach (AtlasAttribute attribute in attributes.Values)
         {

@@ -4,15 +4,16 @@ using AtlasHa.Catalog.Types;
 
 namespace AtlasHa.Catalog.Entities;
 
-/// <summary>Makes the full form of entities whose relationships are loaded.</summary>
-internal sealed class EntityAssembler(EntityGraph graph, TypeRegistry types, EntityReadOptions options)
+/// <summary>Makes the full form of entities whose relationships and classifications are loaded.</summary>
+/// <param name="onlyActive">Leaves out relationships that ended.</param>
+internal sealed class EntityAssembler(EntityGraph graph, TypeRegistry types, EntityReadOptions options, bool onlyActive = false)
 {
     /// <param name="inShort">Only the attributes that its type names for such cases, and no relationship attributes.</param>
     public AtlasEntity Assemble(StoredEntity entity, bool inShort)
     {
         EntityType type = types.GetEntityType(entity.TypeName);
         EntityDocument document = entity.Document;
-        List<AtlasClassification> classifications = HeaderBuilder.WithStatus(entity);
+        List<AtlasClassification> classifications = graph.Classifications.Shown(entity.Guid);
         return new AtlasEntity
         {
             TypeName = entity.TypeName,
@@ -33,6 +34,7 @@ internal sealed class EntityAssembler(EntityGraph graph, TypeRegistry types, Ent
                 ? null
                 : type.RelationshipAttributes.Keys.ToDictionary(name => name, name => RelationshipAttribute(entity, type, name)),
             Classifications = classifications.Count == 0 ? null : classifications,
+            Meanings = inShort || options.IgnoreRelationships || Meanings.Of(entity.Guid, graph) is not { Count: > 0 } meanings ? null : meanings,
             CustomAttributes = document.CustomAttributes,
             BusinessAttributes = document.BusinessAttributes,
             Labels = document.Labels ?? [],
@@ -81,29 +83,11 @@ internal sealed class EntityAssembler(EntityGraph graph, TypeRegistry types, Ent
     // Active ones first, then the latest of those that ended; each other entity once for each relationship type.
     private IEnumerable<StoredRelationship> Relationships(StoredEntity entity, IEnumerable<RelationshipAttribute> attributes) => graph
         .RelationshipsOf(entity.Guid)
-        .Where(relationship => attributes.Any(attribute => relationship.Is(attribute, entity.Guid)))
+        .Where(relationship => (relationship.IsActive || !onlyActive) && attributes.Any(attribute => relationship.Is(attribute, entity.Guid)))
         .OrderByDescending(relationship => relationship.IsActive)
         .ThenByDescending(relationship => relationship.IsActive ? 0 : relationship.UpdateTime)
         .DistinctBy(relationship => (relationship.TypeName, relationship.OtherEnd(entity.Guid)));
 
-    private Dictionary<string, object?> Reference(StoredEntity entity, StoredRelationship relationship)
-    {
-        StoredEntity other = graph.Get(relationship.OtherEnd(entity.Guid));
-        return new AtlasRelatedObjectId
-        {
-            Guid = other.Guid,
-            TypeName = other.TypeName,
-            EntityStatus = other.WireStatus,
-            DisplayText = types.GetEntityType(other.TypeName).DisplayText(other.Document.Attributes),
-            RelationshipType = relationship.TypeName,
-            RelationshipGuid = relationship.Guid,
-            RelationshipStatus = relationship.WireStatus,
-            RelationshipAttributes = new AtlasStruct
-            {
-                TypeName = relationship.TypeName,
-                Attributes = relationship.Document.Attributes is { Count: > 0 } attributes ? attributes : null,
-            },
-            QualifiedName = other.Document.Attributes.GetValueOrDefault("qualifiedName") as string,
-        }.ToValue();
-    }
+    private Dictionary<string, object?> Reference(StoredEntity entity, StoredRelationship relationship) =>
+        RelatedObjects.Of(relationship, graph.Get(relationship.OtherEnd(entity.Guid)), types).ToValue();
 }

@@ -13,17 +13,9 @@ namespace AtlasHa.Catalog.Entities;
 /// </summary>
 public sealed class EntityCatalog
 {
-    private const int ReadAttempts = 2;
+    private readonly CatalogAccess _access;
 
-    private readonly ICatalogStore _store;
-    private readonly long _epoch;
-    private readonly RequestMemory _writes;
-    private readonly Func<TypeRegistry> _types;
-    private readonly TimeProvider _time;
-
-    /// <param name="types">The types of this moment.</param>
-    internal EntityCatalog(ICatalogStore store, long epoch, RequestMemory writes, Func<TypeRegistry> types, TimeProvider time) =>
-        (_store, _epoch, _writes, _types, _time) = (store, epoch, writes, types, time);
+    internal EntityCatalog(CatalogAccess access) => _access = access;
 
     /// <summary>Creates or updates one entity with those of the request that it refers to.</summary>
     public Task<EntityMutationResponse> CreateOrUpdateAsync(
@@ -72,6 +64,16 @@ public sealed class EntityCatalog
             },
             context, cancellationToken);
 
+    /// <summary>Creates or updates an entity of another catalogue with those that it brings along, under the guids that they have there.</summary>
+    internal Task<EntityMutationResponse> ImportAsync(AtlasEntityWithExtInfo entity, CallContext context, CancellationToken cancellationToken)
+    {
+        RequestEntities request = RequestEntities.Of(entity);
+        return WriteAsync(
+            key: null,
+            async (writer, registry, cancel) => await writer.ImportAsync(EntityDiscovery.Of(request, registry), cancel).ConfigureAwait(false),
+            context, cancellationToken);
+    }
+
     /// <summary>Soft-deletes the entities and what goes with them. Unknown and deleted ones are skipped.</summary>
     public Task<EntityMutationResponse> DeleteAsync(
         IReadOnlyCollection<string> guids, CallContext context, CancellationToken cancellationToken)
@@ -112,7 +114,7 @@ public sealed class EntityCatalog
         if (guids.Count == 0)
             throw new AtlasException(AtlasErrorCode.InstanceGuidNotFound, "");
 
-        return ReadAsync(
+        return _access.ReadAsync(
             (reader, registry) => new EntityRetriever(reader, registry).GetAsync(guids, options, cancellationToken), cancellationToken);
     }
 
@@ -120,7 +122,7 @@ public sealed class EntityCatalog
     public Task<AtlasEntityWithExtInfo> GetByUniqueAttributesAsync(
         string typeName, IReadOnlyDictionary<string, string> uniqueAttributes, EntityReadOptions options,
         CancellationToken cancellationToken) =>
-        ReadAsync(
+        _access.ReadAsync(
             async (reader, registry) =>
             {
                 string guid = await UniqueAttributeLookup
@@ -134,7 +136,7 @@ public sealed class EntityCatalog
     public Task<AtlasEntitiesWithExtInfo> GetByUniqueAttributesAsync(
         string typeName, IReadOnlyCollection<IReadOnlyDictionary<string, string>> uniqueAttributes, EntityReadOptions options,
         CancellationToken cancellationToken) =>
-        ReadAsync(
+        _access.ReadAsync(
             async (reader, registry) =>
             {
                 IReadOnlyList<string?> found = await UniqueAttributeLookup
@@ -146,12 +148,12 @@ public sealed class EntityCatalog
 
     /// <summary>The short form of an entity, deleted or not.</summary>
     public Task<AtlasEntityHeader> GetHeaderAsync(string guid, CancellationToken cancellationToken) =>
-        ReadAsync((reader, registry) => HeaderAsync(reader, registry, guid, cancellationToken), cancellationToken);
+        _access.ReadAsync((reader, registry) => HeaderAsync(reader, registry, guid, cancellationToken), cancellationToken);
 
     /// <summary>The short form of the active entity with these unique attributes.</summary>
     public Task<AtlasEntityHeader> GetHeaderByUniqueAttributesAsync(
         string typeName, IReadOnlyDictionary<string, string> uniqueAttributes, CancellationToken cancellationToken) =>
-        ReadAsync(
+        _access.ReadAsync(
             async (reader, registry) =>
             {
                 string guid = await UniqueAttributeLookup
@@ -164,8 +166,7 @@ public sealed class EntityCatalog
         ICatalogReader reader, TypeRegistry registry, string guid, CancellationToken cancellationToken)
     {
         var retriever = new EntityRetriever(reader, registry);
-        IReadOnlyList<StoredEntity> found = await retriever.LoadAsync([guid], cancellationToken).ConfigureAwait(false);
-        return new HeaderBuilder(registry).Build(found[0], withClassifications: false);
+        return (await retriever.GetHeadersAsync([guid], withClassifications: false, cancellationToken).ConfigureAwait(false))[0];
     }
 
     private static AtlasEntityWithExtInfo Single(AtlasEntitiesWithExtInfo found) =>
@@ -176,7 +177,7 @@ public sealed class EntityCatalog
     {
         // A request that names unknown types or no entities is refused without taking the writer's time; but a repeat has its answer, whatever has
         // become of the types since.
-        TypeRegistry seen = _types();
+        TypeRegistry seen = _access.Types;
         EntityDiscovery? discovery = key is null ? EntityDiscovery.Of(request, seen) : null;
         return WriteAsync(
             key,
@@ -185,37 +186,23 @@ public sealed class EntityCatalog
                 EntityDiscovery current = discovery is not null && ReferenceEquals(registry, seen) ? discovery : EntityDiscovery.Of(request, registry);
                 return await writer.CreateOrUpdateAsync(current, cancel).ConfigureAwait(false);
             },
-            context, cancellationToken);
+            context, cancellationToken, discovery?.Reads);
+    }
+
+    private static EntityDiscovery? TryDiscover(RequestEntities request, TypeRegistry types)
+    {
+        try
+        {
+            return EntityDiscovery.Of(request, types);
+        }
+        catch (AtlasException)
+        {
+            return null;
+        }
     }
 
     private Task<EntityMutationResponse> WriteAsync(
         RequestKey? key, Func<EntityWriter, TypeRegistry, CancellationToken, Task<EntityMutationResponse>> work, CallContext context,
-        CancellationToken cancellationToken) =>
-        _writes.RunAsync(
-            key,
-            (writer, cancel) =>
-            {
-                TypeRegistry registry = _types();
-                return work(new EntityWriter(writer, registry, context.User, _time.GetUtcNow().ToUnixTimeMilliseconds()), registry, cancel);
-            },
-            WriteOptions.Default, cancellationToken);
-
-    private async Task<T> ReadAsync<T>(Func<ICatalogReader, TypeRegistry, ValueTask<T>> read, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            ICatalogReader reader = await _store.OpenReaderAsync(_epoch, cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                try
-                {
-                    return await read(reader, _types()).ConfigureAwait(false);
-                }
-                catch (StoreUnavailableException) when (attempt < ReadAttempts)
-                {
-                    // A snapshot goes with its connection. Reading changes nothing: it is begun anew on another one.
-                }
-            }
-        }
-    }
+        CancellationToken cancellationToken, ExpectedReads? reads = null) =>
+        _access.WriteAsync(key, (mutation, cancel) => work(new EntityWriter(mutation), mutation.Types, cancel), context, cancellationToken, reads);
 }

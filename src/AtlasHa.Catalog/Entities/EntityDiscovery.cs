@@ -1,5 +1,6 @@
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 
 namespace AtlasHa.Catalog.Entities;
@@ -26,6 +27,20 @@ internal sealed class EntityDiscovery
     public IReadOnlyList<PreparedEntity> Entities => _entities;
 
     public IReadOnlyList<AtlasObjectId> References => _references;
+
+    /// <summary>What <see cref="ReferenceResolver"/> will ask the store for.</summary>
+    public ExpectedReads Reads => new()
+    {
+        EntityGuids = [.. _entities.Select(entity => entity.Guid).Concat(_references.Select(reference => reference.Guid)).OfType<string>().Where(IsAssigned)],
+        UniqueValues =
+        [
+            .. _entities.SelectMany(entity => UniqueIndex.ValuesOf(entity.Type, entity.Given)),
+            .. _references.Where(reference => string.IsNullOrEmpty(reference.Guid)).SelectMany(UniqueValuesOf),
+        ],
+    };
+
+    /// <summary>True for the guid of a stored entity, false for a placeholder of the request's own.</summary>
+    public static bool IsAssigned(string guid) => guid.Length > 0 && guid[0] != '-';
 
     /// <exception cref="AtlasException">400-00-014 unknown type; 400-00-021 a reference that names nothing.</exception>
     public static EntityDiscovery Of(RequestEntities request, TypeRegistry types)
@@ -61,6 +76,11 @@ internal sealed class EntityDiscovery
         Record(reference);
         return null;
     }
+
+    private IEnumerable<UniqueValue> UniqueValuesOf(AtlasObjectId reference) =>
+        reference.TypeName is { } name && _types.TryGet(name, out AtlasType? type) && type is EntityType entity
+            ? UniqueIndex.ValuesOf(entity, reference.UniqueAttributes!)
+            : [];
 
     private void Record(AtlasObjectId reference)
     {

@@ -1,17 +1,12 @@
-using AtlasHa.Catalog.Model.Instances;
-
 namespace AtlasHa.Catalog.Entities;
 
 /// <summary>
-/// What the store keeps of an entity beside its row's columns, as JSON. Relationships are rows of their own and not in here.
+/// What the store keeps of an entity beside its row's columns, as JSON. Relationships and classifications are rows of their own and not in here.
 /// </summary>
 internal sealed record EntityDocument
 {
     /// <summary>Values in normal form by attribute name; an attribute that was never set is absent.</summary>
     public Dictionary<string, object?> Attributes { get; init; } = [];
-
-    /// <summary>Those put on this entity itself; their status is the entity's.</summary>
-    public List<AtlasClassification>? Classifications { get; init; }
 
     public List<string>? Labels { get; init; }
 

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Classifications;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Storage;
@@ -10,11 +11,11 @@ namespace AtlasHa.Catalog.Entities;
 internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, TypeRegistry types, bool partial)
 {
     /// <summary>
-    /// A new entity with its defaults and with what can be given on creation only: classifications, labels, business metadata. The
+    /// A new entity with its defaults and with what can be given on creation only: labels, business metadata. The
     /// attributes of the request are not in it yet, because they may refer to entities that do not exist so far.
     /// </summary>
-    /// <exception cref="AtlasException">Classifications or business metadata are not valid for it.</exception>
-    public StoredEntity Create(ResolvedEntity entity)
+    /// <exception cref="AtlasException">The business metadata is not valid for it.</exception>
+    public static StoredEntity Create(ResolvedEntity entity)
     {
         (AtlasEntity source, EntityType type) = (entity.Prepared.Source, entity.Prepared.Type);
         return new StoredEntity(
@@ -25,13 +26,18 @@ internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, T
                 Attributes = type.Attributes.Values
                     .Where(attribute => !type.RelationshipAttributes.ContainsKey(attribute.Name))
                     .ToDictionary(attribute => attribute.Name, attribute => attribute.UnsetValue),
-                Classifications = ClassificationRules.ForNewEntity(source.Classifications, entity.Guid, entity.Prepared.Guid, type, types),
                 Labels = LabelRules.Normalize(source.Labels),
                 BusinessAttributes = BusinessMetadataRules.ForNewEntity(source.BusinessAttributes, type),
                 HomeId = source.HomeId,
                 ProvenanceType = source.ProvenanceType,
+                IsIncomplete = entity.Prepared.IsShell ? true : null,
             });
     }
+
+    /// <summary>The classifications that a new entity is given.</summary>
+    /// <exception cref="AtlasException">They are not valid for it.</exception>
+    public IReadOnlyList<AtlasClassification> Classifications(ResolvedEntity entity) => ClassificationRules.ForNewEntity(
+        entity.Prepared.Source.Classifications, entity.Guid, entity.Prepared.Guid, entity.Prepared.Type, types);
 
     /// <summary>The stored entity with what the request says of it; the same object when that changes nothing.</summary>
     /// <exception cref="AtlasException">404-00-007: a reference leads to an entity of the wrong type.</exception>
@@ -55,7 +61,12 @@ internal sealed class EntityMapper(ResolvedRequest request, EntityGraph graph, T
             ? NullIfEmpty(replacement)
             : stored.Document.CustomAttributes;
         changed |= !AreEqual(custom, stored.Document.CustomAttributes);
-        return changed ? stored with { Document = stored.Document with { Attributes = attributes, CustomAttributes = custom } } : stored;
+        // Whoever sends an entity as a whole fills its shell.
+        bool? incomplete = partial || entity.IsShell ? stored.Document.IsIncomplete : null;
+        changed |= incomplete != stored.Document.IsIncomplete;
+        return changed
+            ? stored with { Document = stored.Document with { Attributes = attributes, CustomAttributes = custom, IsIncomplete = incomplete } }
+            : stored;
     }
 
     private static object? Append(object? before, object? added) => (before, added) switch

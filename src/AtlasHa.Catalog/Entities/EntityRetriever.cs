@@ -18,6 +18,7 @@ internal sealed class EntityRetriever(ICatalogReader reader, TypeRegistry types)
         IReadOnlyList<StoredEntity> entities = await LoadAsync(guids, cancellationToken).ConfigureAwait(false);
         var assembler = new EntityAssembler(_graph, types, options);
         IReadOnlyList<StoredEntity> parts = await LoadPartsAsync(entities, assembler, cancellationToken).ConfigureAwait(false);
+        await _graph.Classifications.LoadAsync(entities.Concat(parts).Select(entity => entity.Guid), cancellationToken).ConfigureAwait(false);
         return new AtlasEntitiesWithExtInfo
         {
             Entities = [.. entities.Select(entity => assembler.Assemble(entity, inShort: false))],
@@ -25,8 +26,19 @@ internal sealed class EntityRetriever(ICatalogReader reader, TypeRegistry types)
         };
     }
 
+    /// <summary>The short forms of the entities in the order asked for.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public async ValueTask<IReadOnlyList<StoredEntity>> LoadAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<AtlasEntityHeader>> GetHeadersAsync(
+        IReadOnlyCollection<string> guids, bool withClassifications, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredEntity> entities = await LoadAsync(guids, cancellationToken).ConfigureAwait(false);
+        await _graph.Classifications.LoadAsync(guids, cancellationToken).ConfigureAwait(false);
+        await Meanings.LoadAsync(_graph, guids, cancellationToken).ConfigureAwait(false);
+        var headers = new HeaderBuilder(_graph, types);
+        return [.. entities.Select(entity => headers.Build(entity, withClassifications))];
+    }
+
+    private async ValueTask<IReadOnlyList<StoredEntity>> LoadAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
     {
         await _graph.LoadEntitiesAsync(guids, cancellationToken).ConfigureAwait(false);
         return [.. guids.Select(guid => _graph.Find(guid) ?? throw new AtlasException(AtlasErrorCode.InstanceGuidNotFound, guid))];

@@ -15,8 +15,8 @@ internal static class EntityValidator
         var messages = new List<string>();
         foreach (PreparedEntity entity in entities)
         {
-            ValidateAttributes(entity, partial, messages);
-            ValidateRelationships(entity, partial, messages);
+            ValidateAttributes(entity, partial || entity.IsShell, messages);
+            ValidateRelationships(entity, partial || entity.IsShell, messages);
             LabelRules.Check(entity.Source.Labels);
             CustomAttributeRules.Check(entity.Source.CustomAttributes);
         }

@@ -1,6 +1,5 @@
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
-using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 
 namespace AtlasHa.Catalog.Entities;
@@ -10,24 +9,19 @@ internal sealed class EntityWriter
 {
     private static readonly Dictionary<string, string> NoneKnown = [];
 
-    private readonly ICatalogWriter _writer;
+    private readonly Mutation _mutation;
     private readonly TypeRegistry _types;
     private readonly EntityChanges _changes;
     private readonly EntityDeleter _deleter;
 
-    /// <param name="user">Who is noted as author of the changes.</param>
-    /// <param name="now">Milliseconds since the Unix epoch.</param>
-    public EntityWriter(ICatalogWriter writer, TypeRegistry types, string user, long now)
+    public EntityWriter(Mutation mutation)
     {
-        _writer = writer;
-        _types = types;
-        Graph = new EntityGraph(writer);
-        _changes = new EntityChanges(Graph, types, user, now);
-        _deleter = new EntityDeleter(Graph, _changes, types);
+        _mutation = mutation;
+        (_types, _changes, _deleter) = (mutation.Types, mutation.Changes, mutation.Deleter);
     }
 
     /// <summary>What the request sees.</summary>
-    public EntityGraph Graph { get; }
+    public EntityGraph Graph => _mutation.Graph;
 
     /// <exception cref="AtlasException">404-00-005 no such entity; 404-00-012 it is deleted.</exception>
     public async ValueTask<StoredEntity> GetActiveAsync(string guid, CancellationToken cancellationToken)
@@ -42,6 +36,16 @@ internal sealed class EntityWriter
     public ValueTask<EntityMutationResponse> CreateOrUpdateAsync(EntityDiscovery discovery, CancellationToken cancellationToken) =>
         WriteAsync(discovery, NoneKnown, partial: false, cancellationToken);
 
+    /// <summary>The same; a reference by unique attributes to an entity that is not there creates a shell of it, which a later request fills.</summary>
+    /// <inheritdoc cref="CreateOrUpdateAsync"/>
+    public ValueTask<EntityMutationResponse> CreateOrUpdateWithShellsAsync(EntityDiscovery discovery, CancellationToken cancellationToken) =>
+        WriteAsync(discovery, NoneKnown, partial: false, cancellationToken, shells: true);
+
+    /// <summary>The same, for entities that come from another catalogue and keep their guids.</summary>
+    /// <inheritdoc cref="CreateOrUpdateAsync"/>
+    public ValueTask<EntityMutationResponse> ImportAsync(EntityDiscovery discovery, CancellationToken cancellationToken) =>
+        WriteAsync(discovery, NoneKnown, partial: false, cancellationToken, importing: true);
+
     /// <summary>Updates a known entity; what the request leaves out stays.</summary>
     /// <param name="requestGuid">The guid under which the request has it.</param>
     /// <inheritdoc cref="CreateOrUpdateAsync"/>
@@ -49,7 +53,7 @@ internal sealed class EntityWriter
         EntityDiscovery discovery, string requestGuid, string guid, CancellationToken cancellationToken) =>
         WriteAsync(discovery, new Dictionary<string, string> { [requestGuid] = guid }, partial: true, cancellationToken);
 
-    /// <summary>Soft-deletes entities; unknown and deleted ones are skipped.</summary>
+    /// <summary>Deletes entities; unknown and deleted ones are skipped.</summary>
     public async ValueTask<EntityMutationResponse> DeleteAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
     {
         await _deleter.DeleteAsync(guids, cancellationToken).ConfigureAwait(false);
@@ -57,17 +61,22 @@ internal sealed class EntityWriter
     }
 
     private async ValueTask<EntityMutationResponse> WriteAsync(
-        EntityDiscovery discovery, Dictionary<string, string> known, bool partial, CancellationToken cancellationToken)
+        EntityDiscovery discovery, Dictionary<string, string> known, bool partial, CancellationToken cancellationToken, bool importing = false,
+        bool shells = false)
     {
         ResolvedRequest request =
-            await new ReferenceResolver(discovery, _types, Graph).ResolveAsync(known, cancellationToken).ConfigureAwait(false);
+            await new ReferenceResolver(discovery, _types, Graph, importing, shells).ResolveAsync(known, cancellationToken).ConfigureAwait(false);
         EntityValidator.ValidateAndNormalize([.. request.Entities.Select(entity => entity.Prepared)], partial);
 
         var entities = new EntityMapper(request, Graph, _types, partial);
         foreach (ResolvedEntity entity in request.Entities.Where(entity => entity.IsNew))
-            _changes.Create(entities.Create(entity));
+        {
+            _changes.Create(EntityMapper.Create(entity));
+            foreach (AtlasClassification classification in entities.Classifications(entity))
+                _changes.Classify(classification);
+        }
 
-        var relationships = new RelationshipMapper(request, Graph, _changes, partial);
+        var relationships = new RelationshipMapper(request, _mutation, partial);
         await relationships.LoadAsync(cancellationToken).ConfigureAwait(false);
         HashSet<ResolvedEntity> related =
             [.. relationships.InOrder().Where(item => relationships.Differs(item.Entity, item.Name)).Select(item => item.Entity)];
@@ -90,17 +99,10 @@ internal sealed class EntityWriter
     private async ValueTask<EntityMutationResponse> SaveAsync(
         EntityOperation updateOperation, IReadOnlyDictionary<string, string>? assignments, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _changes.SaveAsync(_writer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (UniqueValueTakenException taken)
-        {
-            UniqueRow row = taken.Row;
-            throw new AtlasException(AtlasErrorCode.InstanceAlreadyExists, taken, $"{row.TypeName} with {row.Attribute}={row.Value}");
-        }
-
-        var headers = new HeaderBuilder(_types);
+        await _mutation.SaveAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<StoredEntity> changed = _changes.Created.Concat(_changes.Updated).Concat(_changes.Deleted);
+        await Graph.Classifications.LoadAsync(changed.Select(entity => entity.Guid), cancellationToken).ConfigureAwait(false);
+        var headers = new HeaderBuilder(Graph, _types);
         var mutated = new Dictionary<EntityOperation, List<AtlasEntityHeader>>();
         Add(EntityOperation.Create, _changes.Created);
         Add(updateOperation, _changes.Updated);

@@ -10,11 +10,11 @@ internal static class LabelRules
     /// <exception cref="AtlasException">400-00-08F too long; 400-00-090 empty or other characters.</exception>
     public static void Check(IReadOnlyCollection<string>? labels)
     {
-        foreach (string label in labels ?? [])
+        foreach (string? label in labels ?? [])
         {
-            if (label.Length > MaxLength)
+            if (label?.Length > MaxLength)
                 throw new AtlasException(AtlasErrorCode.InvalidLabelLength, label, MaxLength);
-            if (label.Length == 0 || !label.All(IsAllowed))
+            if (string.IsNullOrEmpty(label) || !label.All(IsAllowed))
                 throw new AtlasException(AtlasErrorCode.InvalidLabelCharacters, label);
         }
     }

@@ -24,6 +24,9 @@ internal sealed class PreparedEntity
 
     public bool IsTopLevel { get; private init; }
 
+    /// <summary>Only its unique attributes are known, from a reference to it.</summary>
+    public bool IsShell { get; private init; }
+
     /// <summary>Values as given, of declared attributes that are no relationship attributes.</summary>
     public Dictionary<string, object?> Given { get; } = [];
 
@@ -55,5 +58,14 @@ internal sealed class PreparedEntity
         }
 
         return prepared;
+    }
+
+    /// <summary>What a reference by unique attributes says of an entity that is not there.</summary>
+    public static PreparedEntity Shell(AtlasObjectId reference, EntityType type)
+    {
+        var shell = new PreparedEntity(new AtlasEntity { TypeName = type.Name, Attributes = reference.UniqueAttributes!.ToDictionary() }, type) { IsShell = true };
+        foreach ((string name, object? value) in shell.Source.Attributes!.Where(pair => type.UniqueAttributes.ContainsKey(pair.Key)))
+            shell.Given[name] = value;
+        return shell;
     }
 }

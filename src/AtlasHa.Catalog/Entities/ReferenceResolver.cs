@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Storage;
@@ -9,7 +10,15 @@ namespace AtlasHa.Catalog.Entities;
 /// Finds out whom the guids and references of a request mean: by guid, else, for the request's own entities, by their unique attributes.
 /// Costs three round trips at most, however large the request.
 /// </summary>
-internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry types, EntityGraph graph)
+/// <param name="discovery">The request.</param>
+/// <param name="types">The types of this moment.</param>
+/// <param name="graph">What the request sees.</param>
+/// <param name="importing">
+/// Entities that are not there are created under the guids that they have, and relationships with entities that are not there are left out: they are made when
+/// those come, as both ends list them.
+/// </param>
+/// <param name="shells">A reference by unique attributes to an entity that is not there creates a shell of it.</param>
+internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry types, EntityGraph graph, bool importing = false, bool shells = false)
 {
     /// <param name="known">Guids of the request whose entity is already known; they are in the graph.</param>
     /// <exception cref="AtlasException">
@@ -19,7 +28,7 @@ internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry 
     {
         IEnumerable<string> guids = discovery.Entities.Select(entity => entity.Guid)
             .Concat(discovery.References.Where(reference => !string.IsNullOrEmpty(reference.Guid)).Select(reference => reference.Guid!));
-        await graph.LoadEntitiesAsync(guids.Where(IsAssigned), cancellationToken).ConfigureAwait(false);
+        await graph.LoadEntitiesAsync(guids.Where(EntityDiscovery.IsAssigned), cancellationToken).ConfigureAwait(false);
 
         UniqueIndex index = await UniqueIndex.LoadAsync(graph.Reader, UniqueValues(known), cancellationToken).ConfigureAwait(false);
         await graph.LoadEntitiesAsync(index.Guids, cancellationToken).ConfigureAwait(false);
@@ -29,12 +38,47 @@ internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry 
             resolved.Assign(requestGuid, guid);
         foreach (PreparedEntity entity in discovery.Entities)
             Resolve(entity, resolved, index);
-        foreach (AtlasObjectId reference in discovery.References)
+        if (shells)
+            AddShells(resolved, index);
+        IReadOnlySet<AtlasObjectId> leftOut = importing ? LeaveOutUnknown(resolved) : ImmutableHashSet<AtlasObjectId>.Empty;
+        foreach (AtlasObjectId reference in discovery.References.Where(reference => !leftOut.Contains(reference)))
             Check(reference, resolved);
         return resolved;
     }
 
-    private static bool IsAssigned(string guid) => !guid.StartsWith('-');
+    private HashSet<AtlasObjectId> LeaveOutUnknown(ResolvedRequest resolved)
+    {
+        var unknown = new HashSet<AtlasObjectId>(ReferenceEqualityComparer.Instance);
+        foreach (PreparedEntity entity in discovery.Entities)
+        {
+            foreach ((string name, IReadOnlyList<RelationshipReference> references) in entity.Relationships.ToList())
+            {
+                unknown.UnionWith(references.Select(reference => reference.Target).Where(target => !IsKnown(target, resolved)));
+                entity.Relationships[name] = [.. references.Where(reference => !unknown.Contains(reference.Target))];
+            }
+        }
+
+        return unknown;
+    }
+
+    private bool IsKnown(AtlasObjectId reference, ResolvedRequest resolved) =>
+        (!string.IsNullOrEmpty(reference.Guid) && graph.Find(reference.Guid) is not null) || resolved.Find(reference) is not null;
+
+    private void AddShells(ResolvedRequest resolved, UniqueIndex index)
+    {
+        foreach (AtlasObjectId reference in discovery.References.Where(reference => string.IsNullOrEmpty(reference.Guid)))
+        {
+            EntityType type = types.GetEntityType(reference.TypeName);
+            UniqueValue[] values = [.. UniqueIndex.ValuesOf(type, reference.UniqueAttributes!)];
+            if (values.Length == 0 || index.Find(type, values) is not null)
+                continue;
+
+            string guid = Guid.NewGuid().ToString();
+            resolved.Add(new ResolvedEntity(PreparedEntity.Shell(reference, type), guid, IsNew: true));
+            foreach (UniqueValue value in values)
+                index.Add(new UniqueRow(type.Name, value.Attribute, value.Value, guid));
+        }
+    }
 
     private IEnumerable<UniqueValue> UniqueValues(IReadOnlyDictionary<string, string> known)
     {
@@ -55,10 +99,10 @@ internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry 
             ?? index.Find(entity.Type, values);
         if (guid is null)
         {
-            if (IsAssigned(entity.Guid))
+            if (EntityDiscovery.IsAssigned(entity.Guid) && !importing)
                 throw new AtlasException(AtlasErrorCode.ReferencedEntityNotFound, entity.Guid);
 
-            guid = Guid.NewGuid().ToString();
+            guid = EntityDiscovery.IsAssigned(entity.Guid) ? entity.Guid : Guid.NewGuid().ToString();
             resolved.Add(new ResolvedEntity(entity, guid, IsNew: true));
             foreach (UniqueValue value in values)
                 index.Add(new UniqueRow(entity.Type.Name, value.Attribute, value.Value, guid));

@@ -8,7 +8,7 @@ namespace AtlasHa.Catalog.Entities;
 /// Makes the relationships of an entity what its relationship attributes in the request say: keeps, creates, replaces and drops them.
 /// </summary>
 /// <param name="partial">The request is a partial update, in which some attributes add to what is there.</param>
-internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph graph, EntityChanges changes, bool partial)
+internal sealed class RelationshipMapper(ResolvedRequest request, Mutation mutation, bool partial)
 {
     private const string AppendOption = "appendRelationshipsOnPartialUpdate";
 
@@ -34,8 +34,8 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
             }
         }
 
-        guids.ExceptWith(changes.Created.Select(entity => entity.Guid));
-        await graph.LoadRelationshipsAsync(guids, cancellationToken).ConfigureAwait(false);
+        guids.ExceptWith(mutation.Changes.Created.Select(entity => entity.Guid));
+        await mutation.Graph.LoadRelationshipsAsync(guids, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -70,7 +70,7 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
             if (Match(entity, reference, current) is not { } existing)
                 Create(entity, name, reference);
             else if (MergedAttributes(entity, name, existing, reference) is { } attributes)
-                changes.Update(existing with { Document = existing.Document with { Attributes = attributes } });
+                mutation.Changes.Update(existing with { Document = existing.Document with { Attributes = attributes } });
         }
     }
 
@@ -86,9 +86,9 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
             .Where(reference => Target(reference).IsActive)
             .DistinctBy(reference => Target(reference).Guid)];
 
-    private StoredEntity Target(RelationshipReference reference) => graph.Get(request.Find(reference.Target)!);
+    private StoredEntity Target(RelationshipReference reference) => mutation.Graph.Get(request.Find(reference.Target)!);
 
-    private List<StoredRelationship> Current(ResolvedEntity entity, string name) => [.. graph.RelationshipsOf(entity.Guid)
+    private List<StoredRelationship> Current(ResolvedEntity entity, string name) => [.. mutation.Graph.RelationshipsOf(entity.Guid)
         .Where(relationship => relationship.IsActive)
         .Where(relationship => Candidates(entity, name).Any(candidate => relationship.Is(candidate, entity.Guid)))];
 
@@ -113,8 +113,8 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
     private void Drop(StoredRelationship relationship, ResolvedEntity entity, string name)
     {
         string other = relationship.OtherEnd(entity.Guid);
-        changes.Delete(relationship);
-        changes.Touch(other);
+        mutation.Delete(relationship);
+        mutation.Changes.Touch(other);
         if (Candidates(entity, name).First(candidate => relationship.Is(candidate, entity.Guid)).IsOwned)
             _droppedParts.Add(other);
     }
@@ -127,8 +127,8 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
 
         Dictionary<string, object?> attributes = RelationshipRules.Normalize(attribute.RelationshipType, reference.Attributes);
         (string end1, string end2) = attribute.End == 1 ? (entity.Guid, other.Guid) : (other.Guid, entity.Guid);
-        changes.Create(attribute.RelationshipType, end1, end2, attributes);
-        changes.Touch(other.Guid);
+        mutation.Changes.Create(attribute.RelationshipType, end1, end2, new RelationshipDocument { Attributes = attributes });
+        mutation.Changes.Touch(other.Guid);
     }
 
     private static RelationshipAttribute Choose(ResolvedEntity entity, string name, RelationshipReference reference, StoredEntity other)
@@ -149,13 +149,13 @@ internal sealed class RelationshipMapper(ResolvedRequest request, EntityGraph gr
             return;
 
         IReadOnlyList<RelationshipAttribute> room = attribute.OtherType.RelationshipAttributes[attribute.OtherEndDef.Name!];
-        foreach (StoredRelationship relationship in graph.RelationshipsOf(other).Where(relationship => relationship.IsActive))
+        foreach (StoredRelationship relationship in mutation.Graph.RelationshipsOf(other).Where(relationship => relationship.IsActive))
         {
             string occupant = relationship.OtherEnd(other);
             if (occupant != guid && room.Any(end => relationship.Is(end, other)))
             {
-                changes.Delete(relationship);
-                changes.Touch(occupant);
+                mutation.Delete(relationship);
+                mutation.Changes.Touch(occupant);
             }
         }
     }

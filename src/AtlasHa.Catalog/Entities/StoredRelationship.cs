@@ -1,5 +1,6 @@
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 
@@ -14,6 +15,12 @@ internal sealed record StoredRelationship(
 
     public EntityStatus WireStatus => Status.ToWire();
 
+    /// <summary>Its creator named the entities in the other order than the definition.</summary>
+    public bool IsReversed => Document.IsReversed == true;
+
+    /// <summary>The entities in the order in which it was created.</summary>
+    public (string First, string Second) Ends => IsReversed ? (End2Guid, End1Guid) : (End1Guid, End2Guid);
+
     public static StoredRelationship FromRow(RelationshipRow row) => new(
         row.Guid, row.TypeName, row.End1Guid, row.End2Guid, row.Status, row.CreatedBy, row.UpdatedBy, row.CreateTime, row.UpdateTime,
         row.Version, AtlasJson.Parse<RelationshipDocument>(row.Document));
@@ -25,13 +32,10 @@ internal sealed record StoredRelationship(
     public bool Is(RelationshipAttribute attribute, string guid) =>
         TypeName == attribute.RelationshipType.Name && guid == (attribute.End == 1 ? End1Guid : End2Guid);
 
+    /// <summary>Which way classifications spread, seen from end 1.</summary>
+    public PropagateTags Propagation(TypeRegistry types) =>
+        Document.PropagateTags ?? types.GetRelationshipType(TypeName).Def.PropagateTags;
+
     /// <summary>The guid at the end that is not <paramref name="guid"/>'s, which is the same guid when both ends are.</summary>
     public string OtherEnd(string guid) => End1Guid == guid ? End2Guid : End1Guid;
-}
-
-/// <summary>What the store keeps of a relationship beside its row's columns, as JSON.</summary>
-internal sealed record RelationshipDocument
-{
-    /// <summary>Values in normal form by attribute name.</summary>
-    public Dictionary<string, object?>? Attributes { get; init; }
 }

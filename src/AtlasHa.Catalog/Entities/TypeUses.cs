@@ -3,8 +3,8 @@ using AtlasHa.Catalog.Types;
 namespace AtlasHa.Catalog.Entities;
 
 /// <summary>
-/// Which types other than its own an entity uses through what it holds: classifications, business metadata, and the structs and enums of
-/// its values. Such a type cannot be deleted meanwhile.
+/// Which types other than its own an entity uses through its document: business metadata, and the structs and enums of its
+/// values. Such a type cannot be deleted meanwhile.
 /// </summary>
 internal static class TypeUses
 {
@@ -13,8 +13,6 @@ internal static class TypeUses
         var names = new HashSet<string>();
         foreach (AtlasAttribute attribute in type.Attributes.Values)
             Collect(attribute.Type, document.Attributes.GetValueOrDefault(attribute.Name), names);
-        foreach (var classification in document.Classifications ?? [])
-            names.Add(classification.TypeName!);
         foreach ((string name, Dictionary<string, object?>? values) in document.BusinessAttributes ?? [])
         {
             names.Add(name);

@@ -40,8 +40,10 @@ internal static class UniqueAttributeLookup
         ICatalogReader reader, EntityType type, IReadOnlyDictionary<string, string> attributes, CancellationToken cancellationToken)
     {
         IReadOnlyList<string?> found = await FindAsync(reader, type, [attributes], cancellationToken).ConfigureAwait(false);
-        return found[0] ?? throw new AtlasException(
-            AtlasErrorCode.InstanceByUniqueAttributeNotFound, type.Name,
-            string.Join(", ", attributes.Select(pair => $"{pair.Key}={pair.Value}")));
+        return found[0] ?? throw NotFound(type, attributes);
     }
+
+    /// <summary>404-00-009 for attributes that no entity has.</summary>
+    public static AtlasException NotFound(EntityType type, IReadOnlyDictionary<string, string> attributes) => new(
+        AtlasErrorCode.InstanceByUniqueAttributeNotFound, type.Name, string.Join(", ", attributes.Select(pair => $"{pair.Key}={pair.Value}")));
 }

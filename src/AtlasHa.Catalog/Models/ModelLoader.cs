@@ -3,27 +3,38 @@ using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Models.Patches;
 using AtlasHa.Catalog.Types;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.Catalog.Models;
 
-/// <summary>Brings the core types and a folder of model files into the catalogue at activation.</summary>
-internal sealed partial class ModelLoader(TypeCatalog types, ILogger<ModelLoader> logger)
+/// <summary>Brings the core types, a folder of model files and their patches into the catalogue at activation.</summary>
+/// <param name="types">The types.</param>
+/// <param name="recorded">What became of patches in earlier terms.</param>
+/// <param name="logger">Log.</param>
+internal sealed partial class ModelLoader(TypeCatalog types, IEnumerable<AtlasPatch> recorded, ILogger<ModelLoader> logger)
 {
+    private readonly Dictionary<string, AtlasPatch> _recorded = recorded.ToDictionary(patch => patch.Id, StringComparer.Ordinal);
+
     private static readonly CallContext Caller = new("atlas", null);
 
     /// <exception cref="AtlasException">The stored types do not go together with the core types.</exception>
     public async Task LoadCoreAsync(CancellationToken cancellationToken)
     {
-        var changed = await types.LoadAsync(CoreModel.Load(), Caller, cancellationToken).ConfigureAwait(false);
-        Log.CoreLoaded(logger, changed.All().Count());
+        var count = 0;
+        foreach (var model in CoreModel.Load())
+            count += (await types.LoadAsync(model, Caller, cancellationToken).ConfigureAwait(false)).All().Count();
+        Log.CoreLoaded(logger, count);
     }
 
-    /// <summary>Loads each file in a transaction of its own; one that fails is logged and left out.</summary>
+    /// <summary>
+    /// Loads each file in a transaction of its own; one that fails is logged and left out. Of a file of patches only those that fail are left out; they
+    /// are tried again at the next activation.
+    /// </summary>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files;
+        IReadOnlyList<ModelFile> files;
         try
         {
             files = ModelFolder.Files(folder);
@@ -42,20 +53,39 @@ internal sealed partial class ModelLoader(TypeCatalog types, ILogger<ModelLoader
         Log.FolderLoaded(logger, loaded, files.Count, folder);
     }
 
-    private async Task<bool> TryLoadAsync(string file, CancellationToken cancellationToken)
+    private async Task<bool> TryLoadAsync(ModelFile file, CancellationToken cancellationToken)
     {
         try
         {
-            var bytes = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
-            var changed = await types.LoadAsync(AtlasJson.Parse<AtlasTypesDef>(bytes), Caller, cancellationToken).ConfigureAwait(false);
-            Log.FileLoaded(logger, file, changed.All().Count());
+            var bytes = await File.ReadAllBytesAsync(file.Path, cancellationToken).ConfigureAwait(false);
+            if (file.IsPatch)
+                await PatchAsync(bytes, file.Path, cancellationToken).ConfigureAwait(false);
+            else
+                await LoadAsync(bytes, file.Path, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception failure) when (failure is JsonException or AtlasException or IOException or UnauthorizedAccessException)
         {
-            Log.FileFailed(logger, file, failure.Message);
+            Log.FileFailed(logger, file.Path, failure.Message);
             return false;
         }
+    }
+
+    private async Task LoadAsync(byte[] bytes, string path, CancellationToken cancellationToken)
+    {
+        var changed = await types.LoadAsync(AtlasJson.Parse<AtlasTypesDef>(bytes), Caller, cancellationToken).ConfigureAwait(false);
+        Log.FileLoaded(logger, path, changed.All().Count());
+    }
+
+    private async Task PatchAsync(byte[] bytes, string path, CancellationToken cancellationToken)
+    {
+        var patches = PatchFile.Parse(bytes, Path.GetFileName(path));
+        var plan = await types.PatchAsync(patches, _recorded, Caller, cancellationToken).ConfigureAwait(false);
+        foreach (var outcome in plan.Outcomes)
+            _recorded[outcome.Id] = outcome;
+        foreach (var problem in plan.Problems)
+            Log.PatchFailed(logger, path, problem);
+        Log.FilePatched(logger, path, plan.Outcomes.Count(outcome => outcome.Status == PatchStatus.Applied), patches.Count);
     }
 
     private static partial class Log
@@ -71,6 +101,12 @@ internal sealed partial class ModelLoader(TypeCatalog types, ILogger<ModelLoader
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "Models: {File}: {Count} types created or updated")]
         public static partial void FileLoaded(ILogger logger, string file, int count);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Models: {File}: {Applied} of {Count} patches applied now")]
+        public static partial void FilePatched(ILogger logger, string file, int applied, int count);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Models: {File}: patch is left out: {Reason}")]
+        public static partial void PatchFailed(ILogger logger, string file, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Models: {File} is left out: {Reason}")]
         public static partial void FileFailed(ILogger logger, string file, string reason);

@@ -18,8 +18,18 @@ internal static class ModelMerge
         var (missing, known) = Split(model.All(), def => !current.TryGet(def.Name ?? "", out _));
         var created = TypeCreation.Plan(current, AtlasTypesDef.Of(missing), user, now);
         var newer = known.FindAll(def => IsNewer(def.TypeVersion, created.Registry.StoredDef(def.Name!).TypeVersion));
-        var updated = TypeUpdate.Plan(created.Registry, AtlasTypesDef.Of(newer), user, now);
+        var updated = TypeUpdate.Plan(created.Registry, AtlasTypesDef.Of(newer.ConvertAll(def => KeepAttributes(created.Registry.StoredDef(def.Name!), def))), user, now);
         return new TypeChange(updated.Registry, [.. created.Names, .. updated.Names]);
+    }
+
+    // What a patch or a user has added is not in the file, and must not be taken for deleted.
+    private static AtlasBaseTypeDef KeepAttributes(AtlasBaseTypeDef stored, AtlasBaseTypeDef newer)
+    {
+        if (stored is not AtlasStructDef { AttributeDefs: { } attributes } || newer is not AtlasStructDef update)
+            return newer;
+        var given = update.AttributeDefs ?? [];
+        var names = given.Select(attribute => attribute.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return update with { AttributeDefs = [.. given, .. attributes.Where(attribute => !names.Contains(attribute.Name))] };
     }
 
     /// <summary>Compares versions such as "1.10" and "1.9" part by part; a part that is no number counts as 0.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Storage;
 
@@ -14,6 +15,8 @@ internal sealed record RequestKey(string User, string RequestId, string Kind, st
 {
     /// <summary>Those of the model: a minus and the clock's ticks. Those that people write are short.</summary>
     private static readonly Regex MadeUpGuid = new("\"-[0-9]{18,19}\"", RegexOptions.CultureInvariant | RegexOptions.Compiled);
+
+    public RequestName Name => new(User, RequestId);
 
     /// <summary>The key of this call; null when the caller gave it no id.</summary>
     /// <param name="kind">The operation.</param>
@@ -27,6 +30,8 @@ internal sealed record RequestKey(string User, string RequestId, string Kind, st
         var json = new StringBuilder();
         foreach (var argument in arguments)
             json.Append(JsonSerializer.Serialize(argument, argument?.GetType() ?? typeof(object), AtlasJson.Options)).Append('\n');
+        if (call.DeleteType != DeleteType.Default)
+            json.Append(call.DeleteType);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(WithoutMadeUpGuids(json.ToString())));
         return new RequestKey(call.User, id, kind, Convert.ToHexString(hash));
     }

@@ -22,8 +22,10 @@ internal sealed class RequestMemory(WriteQueue queue, TimeSpan retention)
     /// <exception cref="AtlasException">ATLASHA-422-001: the id was used for another request.</exception>
     public Task<T> RunAsync<T>(
         RequestKey? key, Func<ICatalogWriter, CancellationToken, Task<T>> work, WriteOptions options, CancellationToken cancellationToken)
-        where T : IWriteAnswer<T> =>
-        queue.RunAsync(key is null ? work : (writer, cancel) => OnceAsync(key, work, writer, cancel), options, cancellationToken);
+        where T : IWriteAnswer<T> => key is null
+        ? queue.RunAsync(work, options, cancellationToken)
+        : queue.RunAsync(
+            (writer, cancel) => OnceAsync(key, work, writer, cancel), options with { Reads = options.Reads with { Request = key.Name } }, cancellationToken);
 
     private async Task<T> OnceAsync<T>(
         RequestKey key, Func<ICatalogWriter, CancellationToken, Task<T>> work, ICatalogWriter writer, CancellationToken cancellationToken)

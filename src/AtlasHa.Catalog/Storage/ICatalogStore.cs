@@ -12,6 +12,10 @@ public interface ICatalogStore : IAsyncDisposable
     /// <summary>The highest epoch claimed and who claimed it.</summary>
     Task<EpochRecord> ReadEpochAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks whether this epoch is the highest claimed, in the store's cheapest way. The answer is never older than the call.</summary>
+    /// <exception cref="StaleEpochException">Another epoch is the highest.</exception>
+    ValueTask RequireEpochAsync(long epoch, CancellationToken cancellationToken);
+
     /// <summary>
     /// Raises the epoch, durably, after waiting for (or breaking off) the write that is in flight. False when the store already holds
     /// this epoch or a higher one.

@@ -7,4 +7,7 @@ namespace AtlasHa.Catalog.Storage;
 /// <param name="Fingerprint">Tells a repeat from another request under the same id; the store does not look into it.</param>
 /// <param name="Epoch">The term that carried it out.</param>
 /// <param name="Answer">UTF-8 JSON owned by the catalogue; the store does not look into it.</param>
-public sealed record RememberedRequest(string User, string RequestId, string Kind, string Fingerprint, long Epoch, byte[] Answer);
+public sealed record RememberedRequest(string User, string RequestId, string Kind, string Fingerprint, long Epoch, byte[] Answer)
+{
+    public RequestName Name => new(User, RequestId);
+}

@@ -3,6 +3,9 @@ namespace AtlasHa.Catalog.Storage;
 /// <summary>A stored type definition. <paramref name="Json"/> is its stored form, UTF-8.</summary>
 public sealed record TypeDefRow(string Guid, string Name, string Category, byte[] Json);
 
+/// <summary>What became of a patch of type definitions. <paramref name="Json"/> is UTF-8 JSON owned by the catalogue.</summary>
+public sealed record TypePatchRow(string Id, byte[] Json);
+
 /// <summary>
 /// A stored entity. Times are milliseconds since the Unix epoch. <paramref name="Document"/> is UTF-8 JSON owned by the catalogue (attributes,
 /// classifications, labels, ...); the store does not look into it.

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace AtlasHa.Catalog.Storage;
 
 /// <summary>
@@ -8,25 +6,55 @@ namespace AtlasHa.Catalog.Storage;
 /// </summary>
 internal sealed class SingleThreadScheduler : TaskScheduler, IDisposable
 {
-    private readonly BlockingCollection<Task> _tasks = [];
+    // A monitor, because it waits without spinning: the thread waits for the store several times in each group, and whoever answers needs the processor.
+    private readonly Queue<Task> _tasks = new();
+    private bool _completed;
 
     public SingleThreadScheduler(string name) => new Thread(Run) { IsBackground = true, Name = name }.Start();
 
     public override int MaximumConcurrencyLevel => 1;
 
     /// <summary>Lets the thread end when everything queued has run.</summary>
-    public void Dispose() => _tasks.CompleteAdding();
+    public void Dispose()
+    {
+        lock (_tasks)
+        {
+            _completed = true;
+            Monitor.Pulse(_tasks);
+        }
+    }
 
-    protected override void QueueTask(Task task) => _tasks.Add(task);
+    protected override void QueueTask(Task task)
+    {
+        lock (_tasks)
+        {
+            ObjectDisposedException.ThrowIf(_completed, this);
+            _tasks.Enqueue(task);
+            Monitor.Pulse(_tasks);
+        }
+    }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
-    protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_tasks)
+            return [.. _tasks];
+    }
 
     private void Run()
     {
-        foreach (var task in _tasks.GetConsumingEnumerable())
+        while (Next() is { } task)
             TryExecuteTask(task);
-        _tasks.Dispose();
+    }
+
+    private Task? Next()
+    {
+        lock (_tasks)
+        {
+            while (_tasks.Count == 0 && !_completed)
+                Monitor.Wait(_tasks);
+            return _tasks.TryDequeue(out var task) ? task : null;
+        }
     }
 }

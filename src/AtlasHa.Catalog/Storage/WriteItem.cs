@@ -12,13 +12,13 @@ internal abstract class WriteItem(WriteOptions options)
 
     public bool IsDropped => Volatile.Read(ref _state) == Dropped;
 
-    /// <summary>False when the caller has given up; the work must not run then.</summary>
-    public bool TryStart() => Interlocked.CompareExchange(ref _state, Started, Queued) == Queued;
+    /// <summary>False when the caller gave up before the first start; the work must not run then.</summary>
+    public bool TryStart() => Interlocked.CompareExchange(ref _state, Started, Queued) != Dropped;
 
     /// <summary>The caller no longer waits.</summary>
     public void DropUnlessStarted() => Interlocked.CompareExchange(ref _state, Dropped, Queued);
 
-    /// <summary>Runs the work and keeps its result, or its exception, for <see cref="Answer"/>. False when the work threw.</summary>
+    /// <summary>Runs the work and keeps its result, or its exception, for <see cref="Answer"/>; those of an earlier run are dropped. False when the work threw.</summary>
     public abstract Task<bool> TryRunAsync(ICatalogWriter writer, CancellationToken cancellationToken);
 
     /// <summary>Gives the caller what the work returned or threw.</summary>

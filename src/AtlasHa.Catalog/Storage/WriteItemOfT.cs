@@ -13,6 +13,7 @@ internal sealed class WriteItem<T>(Func<ICatalogWriter, CancellationToken, Task<
         try
         {
             _result = await work(writer, cancellationToken).ConfigureAwait(true);
+            _failure = null;
             return true;
         }
         catch (Exception failure)

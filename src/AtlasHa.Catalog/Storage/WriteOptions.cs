@@ -8,6 +8,9 @@ public sealed record WriteOptions
     /// <summary>Commits this work in a transaction of its own, not grouped with others.</summary>
     public bool Alone { get; init; }
 
+    /// <summary>What the work will read; a group reads it together.</summary>
+    public ExpectedReads Reads { get; init; } = ExpectedReads.None;
+
     /// <summary>
     /// Runs after the commit, before the caller gets its answer and before later work starts: the place to bring caches up to date. Must not
     /// throw: memory that no longer follows the store ends the term.

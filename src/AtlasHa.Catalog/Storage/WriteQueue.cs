@@ -1,11 +1,12 @@
 using System.Threading.Channels;
+using AtlasHa.Catalog.Storage.Groups;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.Catalog.Storage;
 
 /// <summary>
-/// The group-commit writer of one term. Work that waits at the same time shares one transaction and one sync of the disk; each piece has a
-/// savepoint, so that a failing one leaves nothing and touches no other. A caller gets its answer, good or bad, after the commit: also an
+/// The group-commit writer of one term. Work that waits at the same time shares one transaction, its calls of the store (<see cref="GroupWriter"/>)
+/// and one sync of the disk; a failing piece leaves nothing and touches no other. A caller gets its answer, good or bad, after the commit: also an
 /// error may have been decided by what an earlier piece of the group wrote.
 /// </summary>
 public sealed partial class WriteQueue : IAsyncDisposable
@@ -39,9 +40,13 @@ public sealed partial class WriteQueue : IAsyncDisposable
     /// </summary>
     public Task<Exception> TermOver => _termOver.Task;
 
+    /// <summary>Pieces of work that wait at this moment, those of the group that is being written not included.</summary>
+    public int Waiting => _channel.Reader.Count;
+
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and returns its result when that is durable. The work's token is cancelled only when
-    /// disposal has waited long enough; it must not keep the writer, nor commit or set savepoints itself.
+    /// disposal has waited long enough; it must not keep the writer, nor commit or set savepoints itself. It may be run again from the start, in
+    /// another transaction, when the store has failed over the group that it was in.
     /// </summary>
     /// <param name="cancellationToken">
     /// Before the work starts it drops the work; afterwards it only ends the wait, and the change may have been made.
@@ -136,16 +141,9 @@ public sealed partial class WriteQueue : IAsyncDisposable
         List<WriteItem> written = [];
         try
         {
-            var writer = await _store.BeginWriteAsync(_epoch, _abort.Token).ConfigureAwait(true);
-            await using (writer.ConfigureAwait(true))
-            {
-                foreach (var item in group)
-                {
-                    if (item.TryStart() && await TryWriteAsync(writer, item).ConfigureAwait(true))
-                        written.Add(item);
-                }
-                await writer.CommitAsync(CancellationToken.None).ConfigureAwait(true);
-            }
+            if (group.Exists(item => item.Options.Alone) || !await TryWriteTogetherAsync(group, written).ConfigureAwait(true))
+                await WriteOneByOneAsync(group, written).ConfigureAwait(true);
+            CatalogMeter.WriteGroupSize.Record(written.Count);
         }
         catch (Exception failure)
         {
@@ -166,6 +164,49 @@ public sealed partial class WriteQueue : IAsyncDisposable
         foreach (var item in written)
             Announce(item);
         group.ForEach(item => item.Answer());
+    }
+
+    /// <summary>False when the store failed over the group as a whole; nothing was written then.</summary>
+    private async Task<bool> TryWriteTogetherAsync(List<WriteItem> group, List<WriteItem> written)
+    {
+        var writer = new GroupWriter(await _store.BeginWriteAsync(_epoch, _abort.Token).ConfigureAwait(true));
+        await using (writer.ConfigureAwait(true))
+        {
+            try
+            {
+                await writer.ReadAheadAsync([.. group.Select(item => item.Options.Reads)], _abort.Token).ConfigureAwait(true);
+                await WriteAllAsync(group, writer, written).ConfigureAwait(true);
+                await writer.FlushAsync(CancellationToken.None).ConfigureAwait(true);
+            }
+            catch (GroupFailedException failure)
+            {
+                Log.WritingOneByOne(_logger, failure, group.Count);
+                return false;
+            }
+            await writer.CommitAsync(CancellationToken.None).ConfigureAwait(true);
+            return true;
+        }
+    }
+
+    /// <summary>Each piece of work with a savepoint and statements of its own: what the store refuses is told to the one who asked for it.</summary>
+    private async Task WriteOneByOneAsync(List<WriteItem> group, List<WriteItem> written)
+    {
+        var writer = await _store.BeginWriteAsync(_epoch, _abort.Token).ConfigureAwait(true);
+        await using (writer.ConfigureAwait(true))
+        {
+            await WriteAllAsync(group, writer, written).ConfigureAwait(true);
+            await writer.CommitAsync(CancellationToken.None).ConfigureAwait(true);
+        }
+    }
+
+    private async Task WriteAllAsync(List<WriteItem> group, ICatalogWriter writer, List<WriteItem> written)
+    {
+        written.Clear();
+        foreach (var item in group)
+        {
+            if (item.TryStart() && await TryWriteAsync(writer, item).ConfigureAwait(true))
+                written.Add(item);
+        }
     }
 
     private async Task<bool> TryWriteAsync(ICatalogWriter writer, WriteItem item)
@@ -196,6 +237,9 @@ public sealed partial class WriteQueue : IAsyncDisposable
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The store refused epoch {Epoch}: it has accepted epoch {Current}; this term is over")]
         public static partial void Superseded(ILogger logger, long epoch, long current);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The store failed over a group of {Count} writes, which are now written one by one")]
+        public static partial void WritingOneByOne(ILogger logger, Exception exception, int count);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "A group of {Count} writes failed")]
         public static partial void GroupFailed(ILogger logger, Exception exception, int count);

@@ -5,6 +5,7 @@ namespace AtlasHa.Catalog.Types;
 /// <summary>A kind of metadata object.</summary>
 public sealed class EntityType : HierarchicalType
 {
+    private const string InternalType = "__internal";
     private const string DisplayTextOption = "displayTextAttribute";
     private const string SchemaAttributesOption = "schemaAttributes";
     private static readonly string[] HeaderNames = ["name", "description", "owner", "createTime"];
@@ -19,6 +20,9 @@ public sealed class EntityType : HierarchicalType
     public override TypeCategory? Category => TypeCategory.Entity;
 
     public override IReadOnlyList<string> DirectSuperTypes => Def.SuperTypes ?? [];
+
+    /// <summary>Entities of this type are the catalogue's own, such as glossary terms: nothing of them stays when they are deleted.</summary>
+    public bool IsInternal => IsSubTypeOf(InternalType);
 
     /// <summary>Those of <see cref="StructType.Attributes"/> whose values name one entity.</summary>
     public IReadOnlyDictionary<string, AtlasAttribute> UniqueAttributes { get; private set; } = new Dictionary<string, AtlasAttribute>();
@@ -36,6 +40,9 @@ public sealed class EntityType : HierarchicalType
 
     /// <summary>Names of the attributes that a header shows.</summary>
     public IReadOnlyList<string> HeaderAttributes { get; private set; } = [];
+
+    /// <summary>Names of the attributes that messages about an entity show.</summary>
+    public IReadOnlyList<string> NotificationAttributes { get; private set; } = [];
 
     /// <summary>Names of the attributes shown where an entity is asked for in short: those of the header and of option schemaAttributes.</summary>
     public IReadOnlyList<string> MinInfoAttributes { get; private set; } = [];
@@ -60,6 +67,7 @@ public sealed class EntityType : HierarchicalType
         var lineage = selfAndSuperTypes.ToList();
         UniqueAttributes = Attributes.Where(pair => pair.Value.IsUnique).ToDictionary(StringComparer.Ordinal);
         HeaderAttributes = [.. UniqueAttributes.Keys.Union(HeaderNames.Where(Attributes.ContainsKey))];
+        NotificationAttributes = [.. HeaderAttributes.Union(Attributes.Values.Where(attribute => attribute.Def.IncludeInNotification).Select(attribute => attribute.Name))];
         var schema = Option(lineage, SchemaAttributesOption) is { } json ? TypeOptions.ParseNames(json) : [];
         MinInfoAttributes = [.. HeaderAttributes.Union(schema.Where(Attributes.ContainsKey))];
         var display = Option(lineage, DisplayTextOption) is { } name ? [name] : Array.Empty<string>();

@@ -16,4 +16,11 @@ public sealed class RelationshipType : StructType
     public EntityType End1Type { get; internal set; } = null!;
 
     public EntityType End2Type { get; internal set; } = null!;
+
+    /// <summary>The name that relationships of this type go by in the graph, as Atlas derives it.</summary>
+    public string Label => Def.RelationshipLabel
+        ?? LegacyLabel(End1Type, Def.EndDef1!) ?? LegacyLabel(End2Type, Def.EndDef2!) ?? $"r:{Name}";
+
+    private static string? LegacyLabel(EntityType type, AtlasRelationshipEndDef end) =>
+        end.IsLegacyAttribute ? $"__{type.Attributes.GetValueOrDefault(end.Name!)?.DeclaringType ?? type.Name}.{end.Name}" : null;
 }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using AtlasHa.Catalog.Discovery.Indexing;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Models;
+using AtlasHa.Catalog.Models.Patches;
 using AtlasHa.Catalog.Requests;
 using AtlasHa.Catalog.Storage;
 
@@ -98,12 +101,48 @@ public sealed class TypeCatalog
             ? ChangeAsync(key: null, current => ModelMerge.Plan(current, model, caller.User, Now()), cancellationToken)
             : Task.FromResult(new AtlasTypesDef());
 
+    /// <summary>Applies the patches of a file that were neither applied nor skipped before, in one transaction.</summary>
+    /// <param name="patches">The patches with their ids.</param>
+    /// <param name="recorded">What became of patches before.</param>
+    /// <param name="caller">Who is recorded.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What became of them; nothing when none was left to apply.</returns>
+    internal async Task<PatchPlan> PatchAsync(
+        IReadOnlyList<TypeDefPatch> patches, IReadOnlyDictionary<string, AtlasPatch> recorded, CallContext caller, CancellationToken cancellationToken)
+    {
+        var plan = new PatchPlan(new TypeChange(_registry, []), [], []);
+        if (!patches.Any(patch => PatchPlanner.IsOpen(recorded.GetValueOrDefault(patch.Id!))))
+            return plan;
+        await WriteAsync(
+            key: null,
+            async (writer, ct) =>
+            {
+                var used = await InUseAsync(writer, PatchPlanner.NeededUnused(_registry, patches), ct).ConfigureAwait(false);
+                plan = new PatchPlanner(caller.User, Now()).Plan(_registry, patches, recorded, used);
+                await writer.PutTypesAsync(plan.Change.Rows(), ct).ConfigureAwait(false);
+                await writer.PutPatchesAsync([.. plan.Outcomes.Select(TypePatches.ToRow)], ct).ConfigureAwait(false);
+                await Reindexing.RunAsync(writer, _registry, plan.Change.Registry, ct).ConfigureAwait(false);
+                return (plan.Change.Registry, new WriteReceipt());
+            },
+            cancellationToken).ConfigureAwait(false);
+        return plan;
+    }
+
+    private static async Task<IReadOnlySet<string>> InUseAsync(ICatalogReader reader, IReadOnlyCollection<string> types, CancellationToken cancellationToken) =>
+        types.Count == 0 ? ImmutableHashSet<string>.Empty : new HashSet<string>(
+        [
+            .. await reader.EntityTypesInUseAsync(types, cancellationToken).ConfigureAwait(false),
+            .. await reader.RelationshipTypesInUseAsync(types, cancellationToken).ConfigureAwait(false),
+            .. await reader.TypesUsedByEntitiesAsync(types, cancellationToken).ConfigureAwait(false),
+        ]);
+
     private Task<AtlasTypesDef> ChangeAsync(RequestKey? key, Func<TypeRegistry, TypeChange> plan, CancellationToken cancellationToken) => WriteAsync(
         key,
         async (writer, ct) =>
         {
             var change = plan(_registry);
             await writer.PutTypesAsync(change.Rows(), ct).ConfigureAwait(false);
+            await Reindexing.RunAsync(writer, _registry, change.Registry, ct).ConfigureAwait(false);
             return (change.Registry, change.Answer());
         },
         cancellationToken);

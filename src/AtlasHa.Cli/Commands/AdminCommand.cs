@@ -11,12 +11,14 @@ internal abstract class AdminCommand : Command
 {
     private readonly Option<DirectoryInfo> _data = CommonOptions.Data();
     private readonly Option<Uri[]> _urls = CommonOptions.Urls();
+    private readonly Option<Credentials?> _user = CommonOptions.User();
 
     protected AdminCommand(string name, string description)
         : base(name, description)
     {
         Options.Add(_data);
         Options.Add(_urls);
+        Options.Add(_user);
         SetAction(RunAsync);
     }
 
@@ -31,7 +33,7 @@ internal abstract class AdminCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var client = new AdminClient(Instances(parsed));
+        using var client = new AdminClient(Instances(parsed), parsed.GetValue(_user));
         await ActAsync(client, parsed, cancellationToken);
         return ExitCodes.Ok;
     }

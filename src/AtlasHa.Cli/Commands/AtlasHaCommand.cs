@@ -17,10 +17,13 @@ internal sealed class AtlasHaCommand : RootCommand, IDetailedHelp
         Subcommands.Add(new StopCommand(terminal));
         Subcommands.Add(new StartCommand(terminal));
         Subcommands.Add(new LoadCommand(terminal));
+        Subcommands.Add(new ImportCommand(terminal));
         Subcommands.Add(new SwitchoverCommand(terminal));
         Subcommands.Add(new PauseCommand(terminal));
         Subcommands.Add(new ResumeCommand(terminal));
         Subcommands.Add(new HistoryCommand(terminal));
+        Subcommands.Add(new NotificationsCommand(terminal));
+        Subcommands.Add(new UserCommand(terminal));
         Options.Add(CommonOptions.Verbose);
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithDetails((SynchronousCommandLineAction)help.Action!);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using AtlasHa.Cli.Http;
 
 namespace AtlasHa.Cli.Commands;
 
@@ -26,6 +27,30 @@ internal static class CommonOptions
         HelpName = "URL",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = ParseUrls,
+    };
+
+    public static Option<Credentials?> User() => new("--user")
+    {
+        Description = $"NAME:PASSWORD of a user of the cluster; better given in the environment variable {Credentials.Variable}, as others can see a command line.",
+        HelpName = "NAME:PASSWORD",
+        DefaultValueFactory = result =>
+        {
+            try
+            {
+                return Credentials.FromEnvironment();
+            }
+            catch (UsageException wrong)
+            {
+                result.AddError(wrong.Message);
+                return null;
+            }
+        },
+        CustomParser = result =>
+        {
+            var parsed = Credentials.Parse(result.Tokens[0].Value);
+            if (parsed is null) result.AddError("--user takes NAME:PASSWORD.");
+            return parsed;
+        },
     };
 
     public static Option<double> Timeout(double seconds, string description)

@@ -21,7 +21,7 @@ internal sealed class DownCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var layout = new ClusterLayout(parsed.GetRequiredValue(_data).FullName);
-        using var probe = new InstanceProbe();
+        using var probe = new InstanceProbe(Credentials.FromEnvironment());
         var cluster = new LocalCluster(layout, probe, TimeProvider.System);
         cluster.StateFile.Require();
         using var held = await cluster.LockAsync(cancellationToken);

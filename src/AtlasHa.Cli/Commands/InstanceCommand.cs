@@ -24,7 +24,7 @@ internal abstract class InstanceCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var probe = new InstanceProbe();
+        using var probe = new InstanceProbe(Credentials.FromEnvironment());
         var cluster = new LocalCluster(new ClusterLayout(parsed.GetRequiredValue(_data).FullName), probe, TimeProvider.System);
         cluster.StateFile.Require();
         using var held = await cluster.LockAsync(cancellationToken);

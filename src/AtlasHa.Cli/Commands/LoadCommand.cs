@@ -13,6 +13,7 @@ internal sealed class LoadCommand : Command, IDetailedHelp
     private readonly Argument<string[]> _paths = new("PATH") { Description = "Files, or directories of *.json files.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<DirectoryInfo> _data = CommonOptions.Data();
     private readonly Option<Uri[]> _urls = CommonOptions.Urls();
+    private readonly Option<Credentials?> _user = CommonOptions.User();
     private readonly Option<bool> _keepGoing = new("--keep-going", "-k") { Description = "Go on with the next file after one that failed." };
     private readonly Option<double> _timeout = CommonOptions.Timeout(60, "Give up on a request that no instance has served by then.");
 
@@ -23,6 +24,7 @@ internal sealed class LoadCommand : Command, IDetailedHelp
         Arguments.Add(_paths);
         Options.Add(_data);
         Options.Add(_urls);
+        Options.Add(_user);
         Options.Add(_keepGoing);
         Options.Add(_timeout);
         SetAction(RunAsync);
@@ -51,7 +53,7 @@ internal sealed class LoadCommand : Command, IDetailedHelp
             summary.FilesSkipped += Directory.GetFiles(folder, "*.json").Length;
             _terminal.Note($"{folder}: skipped; {FileLoader.PatchesNote}.");
         });
-        using var http = new AtlasHttp(Instances(parsed), TimeSpan.FromSeconds(parsed.GetValue(_timeout)), TimeProvider.System);
+        using var http = new AtlasHttp(Instances(parsed), TimeSpan.FromSeconds(parsed.GetValue(_timeout)), TimeProvider.System, parsed.GetValue(_user));
         var keepGoing = parsed.GetValue(_keepGoing);
         if (_terminal.IsInteractive)
         {

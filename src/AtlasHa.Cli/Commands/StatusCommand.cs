@@ -21,6 +21,7 @@ internal sealed class StatusCommand : Command, IDetailedHelp
     private readonly Terminal _terminal;
     private readonly Option<DirectoryInfo> _data = CommonOptions.Data();
     private readonly Option<Uri[]> _urls = CommonOptions.Urls();
+    private readonly Option<Credentials?> _user = CommonOptions.User();
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in the shape of GET /api/atlas/admin/instances." };
     private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Go on showing it until Ctrl-C." };
 
@@ -30,6 +31,7 @@ internal sealed class StatusCommand : Command, IDetailedHelp
         _terminal = terminal;
         Options.Add(_data);
         Options.Add(_urls);
+        Options.Add(_user);
         Options.Add(_json);
         Options.Add(_watch);
         Validators.Add(result =>
@@ -54,7 +56,7 @@ internal sealed class StatusCommand : Command, IDetailedHelp
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var probe = new InstanceProbe();
+        using var probe = new InstanceProbe(parsed.GetValue(_user));
         var reader = new StatusReader(probe);
         var stateFile = new ClusterStateFile(new ClusterLayout(parsed.GetRequiredValue(_data).FullName));
         ClusterView? last = null;

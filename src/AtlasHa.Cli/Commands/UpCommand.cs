@@ -42,7 +42,7 @@ internal sealed class UpCommand : Command, IDetailedHelp
             throw new CliException("up runs on Linux only, where it can tell its processes apart safely; use the Compose file in docker/ elsewhere.");
         var layout = new ClusterLayout(parsed.GetRequiredValue(_data).FullName);
         var detach = parsed.GetValue(_detach);
-        using var probe = new InstanceProbe();
+        using var probe = new InstanceProbe(Credentials.FromEnvironment());
         using var runner = new ProcessRunner();
         var cluster = new LocalCluster(layout, probe, TimeProvider.System);
         using (await cluster.LockAsync(cancellationToken))

@@ -7,7 +7,7 @@ namespace AtlasHa.Cli.Http;
 /// Makes an operator's request once, through the first instance that can be reached. It is never sent a second time: a repeated switchover
 /// would be another one.
 /// </summary>
-internal sealed class AdminClient(IReadOnlyList<Uri> instances) : IDisposable
+internal sealed class AdminClient(IReadOnlyList<Uri> instances, Credentials? user) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
@@ -26,6 +26,7 @@ internal sealed class AdminClient(IReadOnlyList<Uri> instances) : IDisposable
             try
             {
                 using var request = new HttpRequestMessage(method, new Uri(instance, $"/api/atlas/admin/{route}"));
+                request.Headers.Authorization = user?.Header;
                 if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
                 using var response = await _http.SendAsync(request, cancellationToken);
                 var answer = new AtlasResponse(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), Attempts: 1);

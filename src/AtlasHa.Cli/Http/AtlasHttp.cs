@@ -14,6 +14,8 @@ internal sealed class AtlasHttp : IDisposable
     public const string HopsHeader = "X-Atlas-Ha-Hops";
     public const int MaxHops = 5;
 
+    private const string JsonType = "application/json; charset=utf-8";
+
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
@@ -26,6 +28,7 @@ internal sealed class AtlasHttp : IDisposable
     private readonly IReadOnlyList<Uri> _instances;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
+    private readonly Credentials? _user;
 
     private int _next;
     private Uri? _served;
@@ -33,24 +36,32 @@ internal sealed class AtlasHttp : IDisposable
     /// <param name="instances">Base URLs, at least one.</param>
     /// <param name="patience">How long one request may be retried.</param>
     /// <param name="time">The clock.</param>
-    public AtlasHttp(IReadOnlyList<Uri> instances, TimeSpan patience, TimeProvider time)
+    /// <param name="user">Who is shown to these instances, and to no others; null for nobody.</param>
+    public AtlasHttp(IReadOnlyList<Uri> instances, TimeSpan patience, TimeProvider time, Credentials? user = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(instances.Count);
         _instances = instances;
         _patience = patience;
         _time = time;
+        _user = user;
     }
 
     /// <summary>The answer, whatever its status except 503.</summary>
     /// <exception cref="NoInstanceException">No instance served the request within the patience.</exception>
-    public async Task<AtlasResponse> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    public Task<AtlasResponse> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+        => SendAsync(method, path, body, JsonType, cancellationToken);
+
+    /// <summary>The same with a body that is no JSON.</summary>
+    /// <inheritdoc cref="SendAsync(HttpMethod, string, ReadOnlyMemory{byte}?, CancellationToken)"/>
+    public async Task<AtlasResponse> SendAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, string contentType, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             // The instance that served the last request is most likely still the active one.
             var target = _served ?? _instances[_next];
-            var outcome = await TryAsync(method, new Uri(target, path), body, attempt, cancellationToken);
+            var outcome = await TryAsync(method, new Uri(target, path), body, contentType, attempt, cancellationToken);
             if (outcome.Response is { } response) return response;
             _served = null;
             _next = (_next + 1) % _instances.Count;
@@ -67,7 +78,8 @@ internal sealed class AtlasHttp : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Outcome> TryAsync(HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, int attempt, CancellationToken cancellationToken)
+    private async Task<Outcome> TryAsync(
+        HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, string contentType, int attempt, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(AttemptTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -75,10 +87,12 @@ internal sealed class AtlasHttp : IDisposable
         {
             for (var hops = 0; hops <= MaxHops; hops++)
             {
-                using var request = CreateRequest(method, url, body, hops);
+                using var request = CreateRequest(method, url, body, contentType, hops);
                 using var response = await _http.SendAsync(request, either.Token);
                 if (RedirectTarget(method, url, response) is { } target)
                 {
+                    if (_user is not null && !IsGiven(target))
+                        throw new CliException($"{url.Authority} redirects to {target.Authority}, which is none of the given instances and so is not shown the user {_user}; name it with --url too.");
                     url = target;
                     continue;
                 }
@@ -101,13 +115,16 @@ internal sealed class AtlasHttp : IDisposable
         }
     }
 
-    private static HttpRequestMessage CreateRequest(HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, int hops)
+    private bool IsGiven(Uri url) => _instances.Any(instance => Uri.Compare(instance, url, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, string contentType, int hops)
     {
         var request = new HttpRequestMessage(method, url);
+        request.Headers.Authorization = _user?.Header;
         if (body is { } bytes)
         {
             request.Content = new ReadOnlyMemoryContent(bytes);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
 
         if (hops > 0) request.Headers.Add(HopsHeader, hops.ToString(CultureInfo.InvariantCulture));

@@ -5,7 +5,7 @@ namespace AtlasHa.Cli.Loading;
 /// <summary>Loads files one after another, so that each may build on those before it.</summary>
 internal sealed class FileLoader(AtlasHttp http, Action<string> report)
 {
-    public const string PatchesNote = "type patches are not supported yet";
+    public const string PatchesNote = "instances apply the patches of their own models folder (up --models, AtlasHa:Catalog:ModelsFolder)";
 
     private readonly TypeLoader _types = new(http);
     private readonly EntityLoader _entities = new(http);

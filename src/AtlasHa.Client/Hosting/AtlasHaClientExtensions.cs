@@ -1,8 +1,11 @@
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Client.Retrying;
+using AtlasHa.LeaderElection;
+using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -26,8 +29,14 @@ public static class AtlasHaClientExtensions
             (cluster.ClusterId, cluster.ServiceId) = (ours.Value.ClusterId, ours.Value.ServiceId ?? ours.Value.ClusterId));
         services.AddOptions<GatewayOptions>().Configure<IOptions<AtlasHaClientOptions>>((gateways, ours) =>
             gateways.GatewayListRefreshPeriod = ours.Value.GatewayListRefreshPeriod);
-        services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance().WithRetries(
-            provider.GetRequiredService<IOptions<AtlasHaClientOptions>>().Value.Retries, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(ReadElection);
+        services.AddSingleton<IActiveChanges>(provider => new ElectedChanges(provider.GetRequiredService<ElectionReader>()));
+        services.AddSingleton(provider => RetryingActiveInstance.Over(
+            provider.GetRequiredService<IGrainFactory>().GetActiveInstance(),
+            new Retries(
+                provider.GetRequiredService<IOptions<AtlasHaClientOptions>>().Value.Retries,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IActiveChanges>())));
         return services;
     }
 
@@ -39,6 +48,16 @@ public static class AtlasHaClientExtensions
     {
         options.Validate();
         return RetryingActiveInstance.Over(active, new Retries(options, time));
+    }
+
+    private static ElectionReader ReadElection(IServiceProvider services)
+    {
+        var ours = services.GetRequiredService<IOptions<AtlasHaClientOptions>>().Value;
+        var (time, loggers) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>());
+        var zooKeeper = new ZooKeeperClientOptions { ConnectString = ours.ConnectString, Tls = ours.Tls };
+        if (ours.DigestCredentials?.Split(':', 2) is [var user, var password])
+            zooKeeper.Auth.Add(AuthInfo.Digest(user, password));
+        return new ElectionReader(new ZooKeeperClientFactory(zooKeeper, loggers, time), ours.ZkRoot, time, loggers.CreateLogger<ElectionReader>());
     }
 
     private static void Reach(ZooKeeperGatewayListProviderOptions zooKeeper, IOptions<AtlasHaClientOptions> ours)

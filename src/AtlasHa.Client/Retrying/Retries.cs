@@ -1,13 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Model.Errors;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
 namespace AtlasHa.Client.Retrying;
 
 /// <summary>Repeats a call that may be repeated until it has an answer or the deadline is over.</summary>
-internal sealed class Retries(RetryOptions options, TimeProvider time)
+/// <param name="options">How often and for how long.</param>
+/// <param name="time">Clock.</param>
+/// <param name="changes">Ends attempts early; null when nobody tells of changes.</param>
+internal sealed class Retries(RetryOptions options, TimeProvider time, IActiveChanges? changes = null)
 {
+    private const int ServiceUnavailable = 503;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
     /// <param name="name">The call, for the message of a failure.</param>
@@ -47,10 +53,16 @@ internal sealed class Retries(RetryOptions options, TimeProvider time)
 
     private async Task<T> OnceAsync<T>(Func<Task<T>> attempt, TimeSpan patience, CancellationToken cancellationToken)
     {
+        // Asked for first: a change while the call is being sent counts.
+        var change = changes?.Next;
         var answer = attempt();
         try
         {
-            return await answer.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+            var waited = answer.WaitAsync(patience, time, cancellationToken);
+            if (change is null || await Task.WhenAny(waited, change).ConfigureAwait(false) == waited)
+                return await waited.ConfigureAwait(false);
+            _ = waited.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new NotActiveException("another instance became the active one while the call was on its way");
         }
         finally
         {
@@ -64,6 +76,7 @@ internal sealed class Retries(RetryOptions options, TimeProvider time)
     private static bool IsWorthAnotherTry(Exception failure, CancellationToken cancellationToken) => failure switch
     {
         NotActiveException or ServiceUnavailableException => true,
+        AtlasException { Code.HttpStatus: ServiceUnavailable } => true,
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ClientNotAvailableException => true,
         ConnectionFailedException or GatewayTooBusyException or LimitExceededException => true,
         // The active instance has cut the call off because its term was over.

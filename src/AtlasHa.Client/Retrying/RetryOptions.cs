@@ -7,8 +7,9 @@ public sealed record RetryOptions
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long the first attempt waits for its answer; each further one waits twice as long. Default 1 s. Nothing tells a client that the silo which
-    /// had its call was killed, so this is how long such a call is late.
+    /// How long the first attempt waits for its answer; each further one waits twice as long. Default 1 s. Nothing tells an Orleans client that the
+    /// silo which had its call was killed, so this is how long such a call is late. One that was added by <c>AddAtlasHaClient</c> hears of the next active
+    /// from ZooKeeper and makes its next attempt then.
     /// </summary>
     public TimeSpan FirstAttemptTimeout { get; init; } = TimeSpan.FromSeconds(1);
 

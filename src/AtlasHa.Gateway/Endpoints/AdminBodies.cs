@@ -19,6 +19,9 @@ internal sealed record StatusBody(
     /// <summary>True while this instance is in office without ZooKeeper, else absent.</summary>
     public bool? Failsafe { get; init; }
 
+    /// <summary>The messages that this instance processes; absent unless it is active.</summary>
+    public NotificationHeartbeat? Notifications { get; init; }
+
     /// <summary>True while automatic failover is paused, else absent; <see cref="Pause"/> says who did it and why.</summary>
     public bool? Paused { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record StatusBody(
         => new(h.Status, h.InstanceId, h.ActiveInstanceId, h.ActiveUrl, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs, h.Note)
         {
             Failsafe = h.Failsafe ? true : null,
+            Notifications = h.Notifications,
             Paused = view.Paused ? true : null,
             Pause = PauseBody.Of(view.Pause),
             Switchover = PendingSwitchoverBody.Of(view.PendingSwitchover),
@@ -71,11 +75,15 @@ internal sealed record InstanceBody(
     /// <summary>True while the instance is in office without ZooKeeper, else absent.</summary>
     public bool? Failsafe { get; init; }
 
+    /// <summary>The messages that it processes; absent unless it is active.</summary>
+    public NotificationHeartbeat? Notifications { get; init; }
+
     public static InstanceBody Of(InstanceHeartbeat h) => new(
         h.InstanceId, h.Url, h.SiloAddress, h.Version, h.Tags, h.Status, Reachable: true, h.StartedAt, h.Epoch, h.UptimeMs, h.ZooKeeperAgeMs, h.StoreAgeMs,
         h.RequestsInFlight, h.WorkingSetBytes, h.Note, Error: null)
     {
         Failsafe = h.Failsafe ? true : null,
+        Notifications = h.Notifications,
     };
 
     public static InstanceBody Unreachable(InstanceInfo i, string error) => new(

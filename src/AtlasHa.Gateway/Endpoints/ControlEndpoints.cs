@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AtlasHa.Gateway.Errors;
 using AtlasHa.Gateway.Routing;
+using AtlasHa.Gateway.Security;
 using AtlasHa.LeaderElection;
+using AtlasHa.Users;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -14,7 +16,7 @@ internal static class ControlEndpoints
 {
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
-        var admin = routes.MapGroup("/api/atlas/admin").AnsweredLocally().AddEndpointFilter(RefusalsAsync);
+        var admin = routes.MapGroup("/api/atlas/admin").AnsweredLocally().Requires(UserRole.Reader, toWrite: UserRole.Admin).AddEndpointFilter(RefusalsAsync);
         admin.MapPost("/switchover", SwitchoverAsync);
         admin.MapPost("/pause", PauseAsync);
         admin.MapPost("/resume", ResumeAsync);
@@ -60,8 +62,10 @@ internal static class ControlEndpoints
             ? null
             : await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
 
-    /// <summary>There are no users yet, so the address is all that is known.</summary>
-    private static string Caller(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    /// <summary>Who asks: without users the address is all that is known.</summary>
+    private static string Caller(HttpContext context) => User.Of(context) is { } user && user != User.Anonymous
+        ? user.Name
+        : context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 
     private static async ValueTask<object?> RefusalsAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {

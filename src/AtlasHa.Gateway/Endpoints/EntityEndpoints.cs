@@ -1,5 +1,7 @@
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Gateway.Security;
+using AtlasHa.Users;
 
 namespace AtlasHa.Gateway.Endpoints;
 
@@ -8,7 +10,7 @@ internal static class EntityEndpoints
 {
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
-        var entities = routes.MapGroup("/api/atlas/v2/entity");
+        var entities = routes.MapGroup("/api/atlas/v2/entity").Requires(UserRole.Reader, toWrite: UserRole.Editor);
         MapWrites(entities);
         MapReads(entities);
         MapDeletes(entities);
@@ -42,23 +44,13 @@ internal static class EntityEndpoints
 
     private static void MapReads(RouteGroupBuilder entities)
     {
-        entities.MapGet("/guid/{guid}", async (string guid, HttpContext http, IActiveInstance active)
-            => await AtlasHttp.WriteAsync(http, await active.GetByGuidAsync(
-                AtlasHttp.Checked("guid", guid), ReadOptions(http), http.RequestAborted)));
-        entities.MapGet("/guid/{guid}/header", async (string guid, HttpContext http, IActiveInstance active)
-            => await AtlasHttp.WriteAsync(http, await active.GetHeaderByGuidAsync(AtlasHttp.Checked("guid", guid), http.RequestAborted)));
-        entities.MapGet("/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
-            => await AtlasHttp.WriteAsync(http, await active.GetByUniqueAttributesAsync(
-                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), ReadOptions(http), http.RequestAborted)));
-        entities.MapGet("/uniqueAttribute/type/{typeName}/header", async (string typeName, HttpContext http, IActiveInstance active)
-            => await AtlasHttp.WriteAsync(http, await active.GetHeaderByUniqueAttributesAsync(
-                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), http.RequestAborted)));
+        EntityAnswerEndpoints.Map(entities);
         entities.MapGet("/bulk", async (HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetByGuidsAsync(
-                AtlasHttp.Guids(http.Request), ReadOptions(http), http.RequestAborted)));
+                AtlasHttp.Guids(http.Request), EntityAnswerEndpoints.ReadOptions(http), http.RequestAborted)));
         entities.MapGet("/bulk/uniqueAttribute/type/{typeName}", async (string typeName, HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.GetAllByUniqueAttributesAsync(
-                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Uniques(http.Request), ReadOptions(http), http.RequestAborted)));
+                AtlasHttp.Checked("typeName", typeName), AtlasHttp.Uniques(http.Request), EntityAnswerEndpoints.ReadOptions(http), http.RequestAborted)));
     }
 
     private static void MapDeletes(RouteGroupBuilder entities)
@@ -72,10 +64,4 @@ internal static class EntityEndpoints
             => await AtlasHttp.WriteAnswerAsync(http, await active.DeleteByUniqueAttributesAsync(
                 AtlasHttp.Checked("typeName", typeName), AtlasHttp.Unique(http.Request), AtlasHttp.Caller(http), http.RequestAborted)));
     }
-
-    private static EntityReadOptions ReadOptions(HttpContext http) => new()
-    {
-        MinExtInfo = AtlasHttp.Flag(http.Request, "minExtInfo"),
-        IgnoreRelationships = AtlasHttp.Flag(http.Request, "ignoreRelationships"),
-    };
 }

@@ -1,4 +1,5 @@
 using AtlasHa.Gateway.Routing;
+using AtlasHa.Gateway.Security;
 using AtlasHa.LeaderElection;
 
 namespace AtlasHa.Gateway.Endpoints;
@@ -11,7 +12,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").AnsweredLocally();
+        var health = routes.MapGroup("/health").AnsweredLocally().OpenToAll();
         health.MapMethods("/live", Methods, () => Answer(null));
         health.MapMethods("/ready", Methods, (IElectionObserver election) => Answer(NotReady(election.Current)));
         health.MapMethods("/active", Methods, (IElectionObserver election) => Answer(NotActive(election.Current)));

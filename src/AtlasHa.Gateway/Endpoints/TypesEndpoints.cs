@@ -1,5 +1,7 @@
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Gateway.Security;
+using AtlasHa.Users;
 
 namespace AtlasHa.Gateway.Endpoints;
 
@@ -18,7 +20,7 @@ internal static class TypesEndpoints
 
     public static void MapTypes(this IEndpointRouteBuilder routes)
     {
-        var types = routes.MapGroup("/api/atlas/v2/types");
+        var types = routes.MapGroup("/api/atlas/v2/types").Requires(UserRole.Reader, toWrite: UserRole.Admin);
         MapLookup(types, "typedef", category: null);
         foreach (var (path, category) in Categories) MapLookup(types, path, category);
 

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Gateway.Metrics;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 
 namespace AtlasHa.Gateway.Errors;
 
 /// <summary>Turns what a request failed with into the answer that Atlas's clients know, or into a 503 when the cluster is at fault.</summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<GatewayOptions> options, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<GatewayOptions> options, RequestCounts counts, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -24,6 +25,10 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<Gat
         {
             await AnswerAsync(context, e);
         }
+        finally
+        {
+            counts.Count(context.Response.StatusCode);
+        }
     }
 
     /// <summary>Atlas's plain text for whatever it has no code for.</summary>
@@ -39,10 +44,14 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<Gat
         var retryAfter = options.Value.RetryAfter;
         switch (exception)
         {
+            case AtlasException { Code.HttpStatus: StatusCodes.Status503ServiceUnavailable } later:
+                return Problems.UnavailableAsync(context, retryAfter, later.Code.Code, later.Message);
             case AtlasException atlas:
                 return ErrorBody.WriteAsync(context, atlas.Code.HttpStatus, atlas.ToError());
             case JsonException json:
                 return MalformedAsync(context, json.Message);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status404NotFound }:
+                return InternalTextAsync(context, StatusCodes.Status404NotFound);
             case BadHttpRequestException bad:
                 return MalformedAsync(context, bad.Message, bad.StatusCode);
             case ServiceUnavailableException { OutcomeUnknown: true } unknown:

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Gateway.Draining;
 using AtlasHa.Gateway.Errors;
 using AtlasHa.Gateway.Forwarding;
 using AtlasHa.LeaderElection;
@@ -15,6 +16,7 @@ internal sealed partial class ActiveInstanceMiddleware(
     RequestDelegate next,
     IElectionObserver election,
     ActiveForwarder forwarder,
+    GatewayDrain drain,
     IOptions<GatewayOptions> options,
     TimeProvider time,
     ILogger<ActiveInstanceMiddleware> logger)
@@ -24,24 +26,17 @@ internal sealed partial class ActiveInstanceMiddleware(
 
     private readonly GatewayOptions _options = options.Value;
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         if (!context.Request.Path.StartsWithSegments(UserPaths) || context.GetEndpoint()?.Metadata.GetMetadata<LocalEndpoint>() is not null)
-        {
-            await next(context);
-            return;
-        }
+            return next(context);
 
         var hops = Hops.Of(context.Request);
-        if (hops >= _options.MaxHops)
-        {
-            LogLoop(logger, hops, context.Request.Path);
-            await Problems.UnavailableAsync(context, _options.RetryAfter, Problems.RedirectLoop,
-                $"the request was redirected {hops} times without reaching the active instance; see GET /api/atlas/admin/instances");
-            return;
-        }
+        if (hops < _options.MaxHops) return RouteAsync(context, hops);
 
-        await RouteAsync(context, hops);
+        LogLoop(logger, hops, context.Request.Path);
+        return Problems.UnavailableAsync(context, _options.RetryAfter, Problems.RedirectLoop,
+            $"the request was redirected {hops} times without reaching the active instance; see GET /api/atlas/admin/instances");
     }
 
     private async Task RouteAsync(HttpContext context, int hops)
@@ -58,9 +53,16 @@ internal sealed partial class ActiveInstanceMiddleware(
             var decision = Decision.For(view);
             if (decision.Verdict == Verdict.Serve)
             {
-                if (await ServedAsync(context)) return;
-                // The role changed under the request before anything was done for it: decide again, by a newer view.
-                refusing = view;
+                try
+                {
+                    await next(context);
+                    return;
+                }
+                catch (NotActiveException) when (!context.Response.HasStarted)
+                {
+                    // The role changed under the request before anything was done for it: decide again, by a newer view.
+                    refusing = view;
+                }
             }
             else if (!forwards)
             {
@@ -119,23 +121,12 @@ internal sealed partial class ActiveInstanceMiddleware(
         return true;
     }
 
-    private async Task<bool> ServedAsync(HttpContext context)
-    {
-        try
-        {
-            await next(context);
-            return true;
-        }
-        catch (NotActiveException) when (!context.Response.HasStarted)
-        {
-            return false;
-        }
-    }
-
     private static bool IsBodiless(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
-    private static void Redirect(HttpContext context, Uri active, int hops)
+    private void Redirect(HttpContext context, Uri active, int hops)
     {
+        // The drain may have begun while the request was held.
+        if (drain.IsOn) context.Response.Headers.Connection = "close";
         context.Response.StatusCode = Decision.RedirectStatus(context.Request.Method);
         context.Response.Headers.Location = active.GetLeftPart(UriPartial.Authority) + RawTarget.PathAndQuery(context);
         Hops.Put(context.Response, hops + 1);

@@ -12,10 +12,16 @@ internal sealed class ControlNodes(IZooKeeperClient client, ElectionPaths paths,
     private static readonly PauseInfo PausedByHand = new("unknown", null, null);
 
     /// <summary>What is in force now; <paramref name="watch"/> fires when a request comes or goes.</summary>
-    public async Task<ControlState> ReadAsync(Action<WatchedEvent> watch, CancellationToken cancellationToken)
+    public Task<ControlState> ReadAsync(Action<WatchedEvent> watch, CancellationToken cancellationToken) => ReadAsync(watch, expectsSwitchover: false, cancellationToken);
+
+    /// <summary>As above; <paramref name="expectsSwitchover"/> saves a round trip when there is one.</summary>
+    public async Task<ControlState> ReadAsync(Action<WatchedEvent> watch, bool expectsSwitchover, CancellationToken cancellationToken)
     {
-        var names = await ListAsync(watch, cancellationToken).ConfigureAwait(false);
-        var switchover = names.Contains(ElectionPaths.SwitchoverName) ? await ReadSwitchoverAsync(cancellationToken).ConfigureAwait(false) : null;
+        var listing = ListAsync(watch, cancellationToken);
+        var expected = expectsSwitchover ? ReadSwitchoverAsync(cancellationToken) : null;
+        var names = await listing.ConfigureAwait(false);
+        var switchover = !names.Contains(ElectionPaths.SwitchoverName) ? null
+            : await (expected ?? ReadSwitchoverAsync(cancellationToken)).ConfigureAwait(false);
         var pause = names.Contains(ElectionPaths.PauseName) ? await ReadPauseAsync(cancellationToken).ConfigureAwait(false) : null;
         return switchover is null && pause is null ? ControlState.Empty : new ControlState(switchover, pause);
     }

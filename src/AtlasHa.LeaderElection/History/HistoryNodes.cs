@@ -41,6 +41,8 @@ internal sealed class HistoryNodes(IZooKeeperClient client, ElectionPaths paths,
     private async Task<bool> TryAppendAsync(long epoch, string instance, TermPhases phases, CancellationToken cancellationToken)
     {
         var noted = await ReadNodeAsync(paths.LastLeave, cancellationToken).ConfigureAwait(false);
+        if (noted is null)
+            await TryCreateAsync(paths.LastLeave, [], cancellationToken).ConfigureAwait(false); // So that a note is one write, whose answer nobody need wait for.
         var address = await client.ExistsAsync(paths.Address, cancellationToken: cancellationToken).ConfigureAwait(false);
         var node = await ReadNodeAsync(paths.History, cancellationToken).ConfigureAwait(false);
         if (address is null)

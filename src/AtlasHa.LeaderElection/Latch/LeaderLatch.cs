@@ -47,7 +47,10 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
         }
     }
 
-    /// <summary>Looks where this session stands, and arms the watches that tell when that may have changed.</summary>
+    /// <summary>
+    /// Looks where this session stands, and arms the watches that tell when that may have changed. What says that it is first is sent before this method
+    /// first yields, so that whatever its caller reads next through the session is not older.
+    /// </summary>
     public async Task<LatchPosition> CheckAsync(CancellationToken cancellationToken)
     {
         // A node that nobody knows of would stand in the way of all others for as long as its session lives.
@@ -57,23 +60,21 @@ internal sealed class LeaderLatch(IZooKeeperClient client, ElectionPaths paths, 
             _lost = null;
         }
 
-        while (_own is { } own)
+        if (_own is not { } own)
+            return LatchPosition.Out;
+        var statRead = StatAsync(paths.Queued(own.Name), cancellationToken);
+        var queueRead = client.GetChildrenAsync(paths.Queue, cancellationToken: cancellationToken);
+        if ((await statRead.ConfigureAwait(false))?.EphemeralOwner != client.SessionId)
         {
-            var stat = await StatAsync(paths.Queued(own.Name), cancellationToken).ConfigureAwait(false);
-            if (stat?.EphemeralOwner != client.SessionId)
-            {
-                _own = null;
-                break;
-            }
-
-            var queue = await client.GetChildrenAsync(paths.Queue, cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (LatchNode.Predecessor(own, queue.Children) is not { } before)
-                return LatchPosition.First;
-            if (await StatAsync(paths.Queued(before.Name), cancellationToken).ConfigureAwait(false) is not null)
-                return LatchPosition.Waiting;
+            _own = null;
+            return LatchPosition.Out;
         }
 
-        return LatchPosition.Out;
+        if (LatchNode.Predecessor(own, (await queueRead.ConfigureAwait(false)).Children) is not { } before)
+            return LatchPosition.First;
+        if (await StatAsync(paths.Queued(before.Name), cancellationToken).ConfigureAwait(false) is null)
+            changed(); // Gone meanwhile, so that no watch will tell.
+        return LatchPosition.Waiting;
     }
 
     /// <summary>The session that owns the first node of the queue; null when there is none, or it has gone this moment.</summary>

@@ -8,7 +8,7 @@ namespace AtlasHa.LeaderElection.Leases;
 /// Renews the lease of a published term for as long as its session lives and it is not stopped. Each renewal is one transaction that also checks the own
 /// queue node: its commit proves that this instance led when it was sent. A ping proves nothing, for a server that has lost its leader answers it.
 /// </summary>
-internal sealed class LeaseKeeper
+internal sealed class LeaseKeeper : IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 
@@ -20,7 +20,10 @@ internal sealed class LeaseKeeper
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopped;
+    private readonly CancellationTokenRegistration _onSessionEnd;
+    private int _isDisposed;
 
     private LeaseKeeper(ElectionNodes nodes, string latch, Term term, TimeSpan earlier, Action lost, TimeProvider time, ILogger logger)
     {
@@ -31,8 +34,8 @@ internal sealed class LeaseKeeper
         _lost = lost;
         _time = time;
         _logger = logger;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(nodes.Client.SessionEnded);
-        _stop.Token.Register(Lapse);
+        _stopped = _stop.Token;
+        _onSessionEnd = nodes.Client.SessionEnded.Register(Dispose);
     }
 
     /// <summary>Keeps the lease from now on.</summary>
@@ -51,28 +54,31 @@ internal sealed class LeaseKeeper
     }
 
     /// <summary>Ends the lease at once, as the end of the session does; it is not renewed any more.</summary>
-    public void Stop()
+    public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         _stop.Cancel();
         Lapse();
+        _onSessionEnd.Unregister();
+        _stop.Dispose();
     }
 
     private async Task RunAsync()
     {
-        var stop = _stop.Token;
-        while (!stop.IsCancellationRequested)
+        while (!_stopped.IsCancellationRequested)
         {
             var sentAt = _time.GetTimestamp();
             var session = _nodes.Client.NegotiatedTimeout;
             var next = LeasePolicy.RenewEvery(session);
             try
             {
-                await WriteAsync(LeasePolicy.Length(session), stop).ConfigureAwait(false);
+                await WriteAsync(LeasePolicy.Length(session), _stopped).ConfigureAwait(false);
                 Renewed(sentAt, LeasePolicy.Length(session));
             }
             catch (ZooKeeperMultiException e) when (e is { FailedIndex: 0, Code: ErrorCode.NoNode })
             {
-                Stop();
+                Dispose();
                 _lost();
                 return;
             }
@@ -83,13 +89,13 @@ internal sealed class LeaseKeeper
             }
             catch (Exception failure)
             {
-                if (!stop.IsCancellationRequested)
+                if (!_stopped.IsCancellationRequested)
                     _logger.LeaseNotRenewed(_term.Epoch, failure);
             }
 
             var pause = next - _time.GetElapsedTime(sentAt);
             if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, _time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -103,7 +109,7 @@ internal sealed class LeaseKeeper
     {
         lock (_gate)
         {
-            if (!_stop.IsCancellationRequested)
+            if (!_stopped.IsCancellationRequested)
                 _term.Lease.Renew(sentAt, length);
         }
     }

@@ -16,6 +16,7 @@ internal sealed class PeerListener : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
 
     /// <param name="address">Where to listen; peers connect to this very address.</param>
@@ -43,6 +44,9 @@ internal sealed class PeerListener : IAsyncDisposable
     }
 
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Done when the first watcher has been greeted.</summary>
+    public Task Watched => _watched.Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -87,6 +91,7 @@ internal sealed class PeerListener : IAsyncDisposable
             {
                 PeerStream.Prepare(connection);
                 await connection.SendAsync(_greeting(), SocketFlags.None, _stopping.Token).ConfigureAwait(false);
+                _watched.TrySetResult();
 
                 // Watchers send nothing, so this ends when they go.
                 await connection.ReceiveAsync(new byte[1], SocketFlags.None, _stopping.Token).ConfigureAwait(false);

@@ -5,7 +5,8 @@ namespace AtlasHa.LeaderElection.Peers;
 
 /// <summary>The active instance as its peers watch it: one session's registration and the two endpoints that its process listens on.</summary>
 /// <param name="SiloAddress">As registered, <c>ip:port@generation</c>.</param>
-internal sealed record PeerTarget(string Id, long Session, IPEndPoint Peer, IPEndPoint Silo, string SiloAddress)
+/// <param name="Epoch">Number of its term.</param>
+internal sealed record PeerTarget(string Id, long Session, IPEndPoint Peer, IPEndPoint Silo, string SiloAddress, long Epoch)
 {
     /// <summary>
     /// Whom to watch; null when nobody is active, when it is this instance, or when it registered no endpoints to watch (an older version).
@@ -16,6 +17,6 @@ internal sealed record PeerTarget(string Id, long Session, IPEndPoint Peer, IPEn
             && active.Id != self
             && IPEndPoint.TryParse(endpoint, out var peer)
             && IPEndPoint.TryParse(address.Split('@')[0], out var silo)
-            ? new PeerTarget(active.Id, snapshot.Address!.Session, peer, silo, address)
+            ? new PeerTarget(active.Id, snapshot.Address!.Session, peer, silo, address, active.Epoch ?? 0)
             : null;
 }

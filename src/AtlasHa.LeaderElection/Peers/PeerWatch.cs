@@ -19,6 +19,9 @@ internal sealed class PeerWatch(
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>What an heir gets, whose removal begins a term, before another removes the nodes.</summary>
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stopping = new();
     private CancellationTokenSource _change = new();
     private PeerTarget? _target;
@@ -66,6 +69,7 @@ internal sealed class PeerWatch(
                 {
                     established = true;
                     refusing(null);
+                    _ = LearnAsync(target, change);
                     logger.PeerWatched(self, target.Id, target.Peer);
                     var began = time.GetTimestamp();
                     await stream.EndAsync(change).ConfigureAwait(false);
@@ -85,17 +89,34 @@ internal sealed class PeerWatch(
         }
     }
 
+    private async Task LearnAsync(PeerTarget target, CancellationToken change)
+    {
+        try
+        {
+            await eviction.LearnAsync(target.Id, target.Session, change).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is ZooKeeperException or OperationCanceledException)
+        {
+            // Then it is looked up when it is needed.
+        }
+    }
+
     /// <summary>False when there is no proof, or nothing to remove, or removing failed.</summary>
     private async Task<bool> IsRemovedAsync(PeerTarget target, long brokenAt, CancellationToken change)
     {
         try
         {
+            // On the way while the proof is sought.
+            var look = eviction.FindAsync(target.Id, target.Session, _stopping.Token);
             if (!await PeerProbe.BothRefuseAsync(target.Peer, target.Silo, time, change).ConfigureAwait(false))
                 return false;
             refusing(target.Session);
+            var found = await look.ConfigureAwait(false);
+            if (found is { Heir: null })
+                await Task.Delay(HeadStart, time, change).ConfigureAwait(false);
 
             // Not cancelled by the change of the active, which is this call's own doing.
-            if (!await eviction.TryRemoveAsync(target.Id, target.Session, _stopping.Token).ConfigureAwait(false))
+            if (!await eviction.TryRemoveAsync(target.Id, target.Session, found, _stopping.Token).ConfigureAwait(false))
                 return false;
         }
         catch (OperationCanceledException)
@@ -109,7 +130,7 @@ internal sealed class PeerWatch(
         }
 
         logger.PeerCrashed(target.Id, self, target.Peer, target.Silo, time.GetElapsedTime(brokenAt).TotalMilliseconds);
-        crashed(new PeerCrash(target.Id, target.SiloAddress));
+        crashed(new PeerCrash(target.Id, target.SiloAddress, target.Epoch));
         return true;
     }
 }

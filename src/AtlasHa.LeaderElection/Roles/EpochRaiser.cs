@@ -12,17 +12,23 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
     /// <summary>For looking at the store beside the election's loop, which must not stand still with it.</summary>
     private static readonly TimeSpan GlanceDeadline = TimeSpan.FromSeconds(1);
 
-    /// <summary>Throws NoNode at <paramref name="latch"/> when leadership is gone.</summary>
-    public async Task<long> RaiseAsync(IZooKeeperClient client, ElectionPaths paths, string latch, CancellationToken cancellationToken)
+    /// <summary>Raises the epoch and claims it in the store. Throws NoNode at <paramref name="latch"/> when leadership is gone.</summary>
+    /// <param name="client">The session in office.</param>
+    /// <param name="paths">Where.</param>
+    /// <param name="latch">Its queue node, which is first.</param>
+    /// <param name="raised">An epoch that has been raised for this term already; it is given up when the store knows a higher one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<long> RaiseAsync(IZooKeeperClient client, ElectionPaths paths, string latch, long? raised, CancellationToken cancellationToken)
     {
+        if (raised is { } early && await TryClaimAsync(early, cancellationToken).ConfigureAwait(false))
+            return early;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var floor = await BoundedAsync(() => fence.ReadAsync(cancellationToken), options.DefaultActivationDeadline, cancellationToken).ConfigureAwait(false);
             var epoch = await client.UntilCertainAsync(
                 time, () => TryRaiseAsync(client, paths, latch, floor, cancellationToken), cancellationToken).ConfigureAwait(false);
-            if (epoch is { } raised && await BoundedAsync(
-                    () => fence.TryClaimAsync(raised, options.InstanceId, cancellationToken), options.DefaultActivationDeadline, cancellationToken).ConfigureAwait(false))
-                return raised;
+            if (epoch is { } next && await TryClaimAsync(next, cancellationToken).ConfigureAwait(false))
+                return next;
         }
 
         throw new InvalidOperationException(
@@ -37,7 +43,7 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
     public async Task<bool?> IsLastAsync(IZooKeeperClient client, ElectionPaths paths, long epoch, CancellationToken cancellationToken)
     {
         // A node that is gone, with all others of a wiped ensemble, leaves it to the store.
-        var node = await TryReadAsync(client, paths, cancellationToken).ConfigureAwait(false);
+        var node = await client.DataOrNullAsync(paths.Epoch, cancellationToken).ConfigureAwait(false);
         if (node is not null && NodeData.DecodeEpoch(node.Data) is { } raised && raised != epoch)
             return false;
         try
@@ -64,6 +70,9 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
         }
     }
 
+    private Task<bool> TryClaimAsync(long epoch, CancellationToken cancellationToken)
+        => BoundedAsync(() => fence.TryClaimAsync(epoch, options.InstanceId, cancellationToken), options.DefaultActivationDeadline, cancellationToken);
+
     /// <summary>On a thread of the pool: an embedded store blocks its caller for as long as the disk does. A claim that comes late is no harm, see the fence.</summary>
     private Task<T> BoundedAsync<T>(Func<Task<T>> call, TimeSpan deadline, CancellationToken cancellationToken)
         => Task.Run(call, cancellationToken).WaitAsync(deadline, time, cancellationToken);
@@ -71,7 +80,7 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
     private async Task<long?> TryRaiseAsync(IZooKeeperClient client, ElectionPaths paths, string latch, long floor, CancellationToken cancellationToken)
     {
         // None in the first term, or when somebody wiped the ensemble: then the store knows the last epoch.
-        var node = await TryReadAsync(client, paths, cancellationToken).ConfigureAwait(false);
+        var node = await client.DataOrNullAsync(paths.Epoch, cancellationToken).ConfigureAwait(false);
         var known = node is null ? 0 : NodeData.DecodeEpoch(node.Data);
         if (known is null)
             logger.EpochUnreadable(paths.Epoch);
@@ -85,18 +94,6 @@ internal sealed class EpochRaiser(IEpochFence fence, LeaderElectionOptions optio
             return next;
         }
         catch (ZooKeeperMultiException e) when (e is { FailedIndex: 1, Code: ErrorCode.BadVersion or ErrorCode.NodeExists or ErrorCode.NoNode })
-        {
-            return null;
-        }
-    }
-
-    private static async Task<DataResult?> TryReadAsync(IZooKeeperClient client, ElectionPaths paths, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetDataAsync(paths.Epoch, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (ZooKeeperException e) when (e.Code == ErrorCode.NoNode)
         {
             return null;
         }

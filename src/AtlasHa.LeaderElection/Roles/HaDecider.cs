@@ -16,6 +16,12 @@ internal static class HaDecider
         _ => WhileVacant(seen),
     };
 
+    /// <summary>True when nothing but those before it in the queue keep this instance from taking office.</summary>
+    public static bool MayFollow(HaObservation seen)
+        => seen is { Office: OfficePhase.Vacant, Stopping: false, Contact: Contact.Connected, Registration: Registration.Ours, Latch: LatchPosition.Waiting }
+            && seen.Orders is { Switchover: SwitchoverPart.None, Paused: false }
+            && Obstacle(seen) is null;
+
     private static HaAction WhileEntering(HaObservation seen)
         => LostOrOver(seen) is { } lost ? new(HaStep.CutTerm, lost)
         : seen.Stopping ? new(HaStep.CutTerm, "the instance stops")

@@ -16,6 +16,7 @@ internal sealed class HaLoop(
     OfficeServices services,
     ElectionControl control,
     OrderDesk desk,
+    Succession succession,
     LastActive lastActive,
     CancellationToken stopping)
 {
@@ -40,7 +41,9 @@ internal sealed class HaLoop(
             var pause = ReviewInterval;
             try
             {
+                await EnterRaisedAsync().ConfigureAwait(false);
                 var observation = await ObserveAsync().ConfigureAwait(false);
+                succession.Heir = HaDecider.MayFollow(observation) ? nodes.Latch.Path : null;
                 var action = HaDecider.Decide(observation);
                 if (action.Step == HaStep.EndSession)
                     return;
@@ -68,6 +71,20 @@ internal sealed class HaLoop(
         }
     }
 
+    /// <summary>Begins a term whose epoch this instance raised when it removed its predecessor, without another look: that transaction was one.</summary>
+    private async Task EnterRaisedAsync()
+    {
+        if (await TakeRaisedAsync().ConfigureAwait(false) is { } epoch && office.Phase == OfficePhase.Vacant
+            && !stopping.IsCancellationRequested && !_client.SessionEnded.IsCancellationRequested)
+            office.Enter(epoch);
+    }
+
+    private async Task<long?> TakeRaisedAsync()
+    {
+        await succession.Raising.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return succession.Take(nodes.Latch.Path);
+    }
+
     private bool IsAble => services.Handlers.Settled && services.BackOff.Remaining == TimeSpan.Zero;
 
     private async Task<HaObservation> ObserveAsync()
@@ -85,16 +102,22 @@ internal sealed class HaLoop(
         {
             try
             {
-                registration = await nodes.Registry.CheckAsync(stopping).ConfigureAwait(false);
+                // All sent at once, in this order: while a successor waits for the answers nobody is active.
                 var queued = nodes.Latch.Path;
-                latch = await nodes.Latch.CheckAsync(stopping).ConfigureAwait(false);
+                var latchCheck = nodes.Latch.CheckAsync(stopping);
+                var registrationCheck = nodes.Registry.CheckAsync(stopping);
+                var addressCheck = office.Phase == OfficePhase.Held ? nodes.Registry.HoldsAddressAsync(stopping) : Task.FromResult(false);
+                var ordersRead = desk.ReadAsync(stopping);
+                await Task.WhenAll(latchCheck, registrationCheck, addressCheck, ordersRead).ConfigureAwait(false);
+                registration = await registrationCheck.ConfigureAwait(false);
+                latch = await latchCheck.ConfigureAwait(false);
                 if (queued is not null && latch == LatchPosition.Out && office.Phase == OfficePhase.Held)
                     NoteEviction();
-                holdsAddress = office.Phase == OfficePhase.Held && await nodes.Registry.HoldsAddressAsync(stopping).ConfigureAwait(false);
+                holdsAddress = await addressCheck.ConfigureAwait(false) && office.Phase == OfficePhase.Held;
                 if (office.Phase == OfficePhase.Adrift)
                     claim = await office.ClaimAsync(latch, stopping).ConfigureAwait(false);
                 else
-                    orders = await desk.ReadAsync(office.Phase, office.Epoch, latch, IsAble, stopping).ConfigureAwait(false);
+                    orders = await desk.OrdersAsync(office.Phase, office.Epoch, latch, IsAble, stopping).ConfigureAwait(false);
                 lastGoesFirst = office.Phase == OfficePhase.Vacant && registration == Registration.Ours && latch == LatchPosition.Out
                     && await lastActive.GoesFirstAsync(nodes.Latch, orders.Paused, _client.NegotiatedTimeout, stopping).ConfigureAwait(false);
             }
@@ -147,7 +170,7 @@ internal sealed class HaLoop(
                 await desk.ClearAsync(stopping).ConfigureAwait(false);
                 break;
             case HaStep.TakeOffice:
-                office.Enter();
+                office.Enter(await TakeRaisedAsync().ConfigureAwait(false));
                 break;
             case HaStep.PublishAgain:
                 services.Logger.PublishingAgain(services.InstanceId, action.Because);

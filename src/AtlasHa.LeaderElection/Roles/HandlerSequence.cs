@@ -19,7 +19,7 @@ internal sealed class HandlerSequence(
     public bool Settled => Volatile.Read(ref _abandoned) == 0;
 
     /// <summary>
-    /// Activates all in order and pushes each that is to be deactivated later. Throws when one fails, is too late, or
+    /// Activates all in order and pushes each that is to be deactivated and released later. Throws when one fails, is too late, or
     /// <paramref name="abort"/> is cancelled.
     /// </summary>
     public async Task ActivateAsync(Term term, Stack<IActivationHandler> begun, CancellationToken abort)
@@ -52,15 +52,25 @@ internal sealed class HandlerSequence(
     public async Task DeactivateAsync(Term term, Stack<IActivationHandler> begun)
     {
         using var drained = new CancellationTokenSource(options.DeactivationDeadline, time);
-        var token = drained.Token;
+        foreach (var handler in begun)
+            await TakeDownAsync(handler, token => handler.DeactivateAsync(term, token), drained.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Releases what <paramref name="begun"/> holds, last first, and empties it.</summary>
+    public async Task ReleaseAsync(Term term, Stack<IActivationHandler> begun)
+    {
+        using var late = new CancellationTokenSource(options.DeactivationDeadline, time);
         while (begun.TryPop(out var handler))
-        {
-            var work = Task.Run(() => handler.DeactivateAsync(term, token), CancellationToken.None);
-            if (!await ReturnsAsync(work, token).ConfigureAwait(false))
-                Abandon(handler, work, null);
-            else if (work.Exception is { } failure)
-                logger.DeactivationFailed(handler.Name, failure.InnerException ?? failure);
-        }
+            await TakeDownAsync(handler, token => handler.ReleaseAsync(term, token), late.Token).ConfigureAwait(false);
+    }
+
+    private async Task TakeDownAsync(IActivationHandler handler, Func<CancellationToken, Task> step, CancellationToken cut)
+    {
+        var work = Task.Run(() => step(cut), CancellationToken.None);
+        if (!await ReturnsAsync(work, cut).ConfigureAwait(false))
+            Abandon(handler, work, null);
+        else if (work.Exception is { } failure)
+            logger.DeactivationFailed(handler.Name, failure.InnerException ?? failure);
     }
 
     /// <summary>False when the work goes on although its token is cancelled and the grace is over.</summary>
@@ -82,7 +92,10 @@ internal sealed class HandlerSequence(
             {
                 await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (undo is not null)
+                {
                     await handler.DeactivateAsync(undo, new CancellationToken(canceled: true)).ConfigureAwait(false);
+                    await handler.ReleaseAsync(undo, new CancellationToken(canceled: true)).ConfigureAwait(false);
+                }
             }
             catch (Exception failure)
             {

@@ -48,7 +48,8 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
             _phase = OfficePhase.Adrift;
     }
 
-    public void Enter()
+    /// <param name="raised">The term's epoch, when it has been raised already.</param>
+    public void Enter(long? raised)
     {
         _latch = Nodes.Latch.Path!;
         _term = null;
@@ -58,7 +59,7 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         _sessions.Clear();
         _phase = OfficePhase.Entering;
         services.Publish(new SelfState(RoleState.BecomingActive));
-        _ = Task.Run(EnterAsync);
+        _ = Task.Run(() => EnterAsync(raised));
     }
 
     /// <param name="because">Why, as a clause that can follow a colon.</param>
@@ -95,7 +96,7 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
     }
 
     /// <summary>Publishes the current term's nodes again after somebody removed them.</summary>
-    public Task PublishAgainAsync(CancellationToken cancellationToken) => Nodes.Registry.PublishAsync(_latch!, _term!.Epoch, cancellationToken);
+    public Task PublishAgainAsync(CancellationToken cancellationToken) => Nodes.Registry.PublishAsync(_latch!, _term!.Epoch, expectsVacancy: false, cancellationToken);
 
     /// <summary>What is known of the claim to go on with a term whose session is over. <paramref name="latch"/> was seen by the session at hand.</summary>
     public async Task<TermClaim> ClaimAsync(LatchPosition latch, CancellationToken cancellationToken)
@@ -126,7 +127,7 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         var term = _term!;
         await EpochRaiser.RestoreAsync(Nodes.Client, Nodes.Paths, term.Epoch, cancellationToken).ConfigureAwait(false);
         var latch = Nodes.Latch.Path!;
-        var published = await Nodes.Registry.PublishAsync(latch, term.Epoch, cancellationToken).ConfigureAwait(false);
+        var published = await Nodes.Registry.PublishAsync(latch, term.Epoch, expectsVacancy: false, cancellationToken).ConfigureAwait(false);
         _latch = latch;
         KeepLease(term);
         _phase = OfficePhase.Held;
@@ -136,12 +137,12 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
 
     public void Dispose()
     {
-        _keeper?.Stop();
+        _keeper?.Dispose();
         _waits?.Dispose();
         _ended?.Dispose();
     }
 
-    private async Task EnterAsync()
+    private async Task EnterAsync(long? raised)
     {
         var began = services.Time.GetTimestamp();
         var (client, ended) = (Nodes.Client, _ended!.Token);
@@ -152,12 +153,15 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         try
         {
             services.Logger.TakingOffice(services.InstanceId);
-            var epoch = await services.Epochs.RaiseAsync(client, Nodes.Paths, _latch!, ended).ConfigureAwait(false);
-            _term = await NewTermAsync(epoch, ended).ConfigureAwait(false);
+
+            // Nobody but this instance can renew a lease any more, so what is read now is the last one.
+            var lease = Nodes.Registry.ReadLeaseAsync(ended);
+            var epoch = await services.Epochs.RaiseAsync(client, Nodes.Paths, _latch!, raised, ended).ConfigureAwait(false);
+            _term = NewTerm(epoch, await lease.ConfigureAwait(false), ended);
             var claimed = services.Time.GetElapsedTime(began);
             await services.Handlers.ActivateAsync(_term, _begun, ended).ConfigureAwait(false);
             var activated = services.Time.GetElapsedTime(began);
-            var published = await Nodes.Registry.PublishAsync(_latch!, epoch, ended).ConfigureAwait(false);
+            var published = await Nodes.Registry.PublishAsync(_latch!, epoch, expectsVacancy: true, ended).ConfigureAwait(false);
             await sessionEnd.DisposeAsync().ConfigureAwait(false);
             ended.ThrowIfCancellationRequested();
             KeepLease(_term);
@@ -193,10 +197,12 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
         }
     }
 
-    private async Task<Term> NewTermAsync(long epoch, CancellationToken ended)
+    /// <param name="epoch">Its number.</param>
+    /// <param name="lease">Content of the lease's node.</param>
+    /// <param name="ended">Cancelled when it ends.</param>
+    private Term NewTerm(long epoch, byte[]? lease, CancellationToken ended)
     {
-        var node = await Nodes.Registry.ReadLeaseAsync(ended).ConfigureAwait(false);
-        _earlierLeases = LeasePolicy.Earlier(node, epoch, Nodes.Client.NegotiatedTimeout);
+        _earlierLeases = LeasePolicy.Earlier(lease, epoch, Nodes.Client.NegotiatedTimeout);
         var left = _earlierLeases - services.Time.GetElapsedTime(_firstAt);
         return new Term(epoch, ended)
         {
@@ -207,28 +213,26 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
 
     private void KeepLease(Term term)
     {
-        _keeper?.Stop();
+        _keeper?.Dispose();
         _keeper = LeaseKeeper.Start(Nodes, _latch!, term, _earlierLeases, services.Wake, services.Time, services.Logger);
     }
 
     private async Task LeaveAsync(string because, bool noted)
     {
         var began = services.Time.GetTimestamp();
-        _keeper?.Stop();
+        _keeper?.Dispose();
         await _waits!.CancelAsync().ConfigureAwait(false);
         var note = noted && !Nodes.Client.SessionEnded.IsCancellationRequested ? _history!.EndsAsync(_term!.Epoch, because) : Task.CompletedTask;
+        var drained = DrainAsync();
         try
         {
-            if (_term is { } term)
-                await services.Handlers.DeactivateAsync(term, _begun).ConfigureAwait(false);
-            Cut();
-            await note.ConfigureAwait(false);
-
             // A process that stops closes its session next, which removes all nodes at once; but that would not say that the lease is over.
-            using var late = new CancellationTokenSource(StopPatience, services.Time);
-            var patience = stopping.IsCancellationRequested ? late.Token : stopping;
+            using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
             var lease = _term is { EarlierLeasesOver.IsCompletedSuccessfully: true } ? Epoch : null;
-            await Nodes.Registry.WithdrawAsync(_latch, lease, patience).ConfigureAwait(false);
+            var withdrawn = Nodes.Registry.WithdrawAsync(_latch, lease, drained, late.Token);
+            await drained.ConfigureAwait(false);
+            await using var onStop = stopping.Register(() => late.CancelAfter(StopPatience)).ConfigureAwait(false);
+            await withdrawn.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -243,8 +247,21 @@ internal sealed class Office(OfficeServices services, CancellationToken stopping
 
         services.Logger.LeftOffice(services.InstanceId, _term?.Epoch, because, services.Time.GetElapsedTime(began).TotalMilliseconds);
         services.Publish(SelfState.Passive);
+
+        // The successor, which is on its way by now, finds the note: the same session sent it before it took the queue node away.
+        await note.ConfigureAwait(false);
+        if (_term is { } term)
+            await services.Handlers.ReleaseAsync(term, _begun).ConfigureAwait(false);
         _phase = OfficePhase.Vacant;
         services.Wake();
+    }
+
+    /// <summary>Ends all serving. Never throws.</summary>
+    private async Task DrainAsync()
+    {
+        if (_term is { } term)
+            await services.Handlers.DeactivateAsync(term, _begun).ConfigureAwait(false);
+        Cut();
     }
 
     /// <summary>The token is cancelled when this returns; what hangs on it runs on the pool, since it is not ours.</summary>

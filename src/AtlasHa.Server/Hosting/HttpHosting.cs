@@ -1,4 +1,5 @@
 using System.Net;
+using AtlasHa.Gateway.Hosting;
 
 namespace AtlasHa.Server.Hosting;
 
@@ -12,6 +13,7 @@ internal static partial class HttpHosting
             kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBodyBytes;
             kestrel.Listen(IPAddress.Parse(options.Http.Address), options.Http.Port);
         });
+        builder.Services.AddGatewayDrain();
         // The gateway answers status while the silo is still waiting for ZooKeeper.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
     }
@@ -20,6 +22,7 @@ internal static partial class HttpHosting
         => app.Lifetime.ApplicationStarted.Register(() =>
         {
             LogListening(app.Logger, options.InstanceId, options.EffectivePublicUrl.GetLeftPart(UriPartial.Authority));
+            if (options.Security.HasUsers) return;
             if (IPAddress.IsLoopback(IPAddress.Parse(options.Http.Address))) LogLoopbackOnly(app.Logger, options.Http.Address);
             else LogOpen(app.Logger, options.Http.Address);
         });
@@ -27,7 +30,7 @@ internal static partial class HttpHosting
     [LoggerMessage(1, LogLevel.Information, "Instance {InstanceId} serves {Url}")]
     private static partial void LogListening(ILogger logger, string instanceId, string url);
 
-    [LoggerMessage(2, LogLevel.Information, "No users are configured: listening on {Address} only, which other machines cannot reach")]
+    [LoggerMessage(2, LogLevel.Information, "No users are configured (AtlasHa:Security:UsersFile): listening on {Address} only, and serving nobody but this machine")]
     private static partial void LogLoopbackOnly(ILogger logger, string address);
 
     [LoggerMessage(3, LogLevel.Warning, "No users are configured and the network is open (AtlasHa:Security:AllowUnauthenticatedNetworkAccess): "

@@ -15,27 +15,36 @@ internal sealed partial class TakeoverRehearsal(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.RehearseTakeover) return;
-        await ((Task)election.WaitForAsync(IsSettled, Timeout.InfiniteTimeSpan, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (stoppingToken.IsCancellationRequested) return;
+        do
+        {
+            await ((Task)election.WaitForAsync(IsSettled, Timeout.InfiniteTimeSpan, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!stoppingToken.IsCancellationRequested && !await IsDoneAsync(stoppingToken));
+    }
 
+    /// <summary>False when the real thing came in between: it goes first, here and on the others, which may share this machine.</summary>
+    private async Task<bool> IsDoneAsync(CancellationToken stoppingToken)
+    {
         using var late = new CancellationTokenSource(Deadline, time);
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stoppingToken);
+        using var unsettled = new CancellationTokenSource();
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(late.Token, unsettled.Token, stoppingToken);
         var began = time.GetTimestamp();
         try
         {
-            // The real thing goes first.
             election.Changed += OnChanged;
             OnChanged(election.Current);
             await RehearsalHost.RunAsync(services, options, cut.Token);
             LogRehearsed(logger, time.GetElapsedTime(began).TotalMilliseconds);
+            return true;
         }
-        catch (OperationCanceledException) when (!late.IsCancellationRequested)
+        catch (Exception) when (unsettled.IsCancellationRequested)
         {
-            // Stopped, or in office meanwhile.
+            return false;
         }
         catch (Exception failure)
         {
-            LogFailed(logger, failure);
+            if (!stoppingToken.IsCancellationRequested) LogFailed(logger, failure);
+            return true;
         }
         finally
         {
@@ -44,7 +53,7 @@ internal sealed partial class TakeoverRehearsal(
 
         void OnChanged(ElectionView view)
         {
-            if (view.Role != RoleState.Passive) cut.Cancel();
+            if (!IsSettled(view)) unsettled.Cancel();
         }
     }
 

@@ -1,7 +1,15 @@
 using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Audit;
 using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Model.Discovery;
+using AtlasHa.Catalog.Model.Export;
+using AtlasHa.Catalog.Model.Glossary;
 using AtlasHa.Catalog.Model.Grains;
+using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Model.Lineage;
+using AtlasHa.Catalog.Model.Metrics;
+using AtlasHa.Catalog.Model.Notifications;
 using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Silo.Placement;
 using AtlasHa.Silo.Rehearsal;
@@ -47,6 +55,39 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
     public Task<IReadOnlyList<AtlasTypeDefHeader>> GetTypeHeadersAsync(TypeSearchFilter filter, CancellationToken cancellationToken)
         => Requests.ReadTypesAsync(types => types.FindHeaders(filter), cancellationToken);
 
+    public Task<AtlasPatches> GetPatchesAsync(CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Patches.ListAsync(cancel), cancellationToken);
+
+    public Task<AtlasMetrics> GetMetricsAsync(bool withSubTypes, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Metrics.ReadAsync(withSubTypes, cancel), cancellationToken);
+
+    public Task<ImportReport> ImportAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Import.RunAsync(batch, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<string>> FindExportedAsync(AtlasObjectId item, string? matchType, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Export.FindAsync(item, matchType, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<ExportedEntity>> ReadExportedAsync(IReadOnlyList<string> guids, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Export.ReadAsync(guids, cancel), cancellationToken);
+
+    public Task<AtlasTypesDef> GetExportedTypesAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Export.GetTypesAsync(names, cancel), cancellationToken);
+
+    public Task<WriteReceipt> PostNotificationsAsync(string topic, IReadOnlyList<byte[]> messages, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Hooks.EnqueueAsync(topic, messages, call, cancel), cancellationToken);
+
+    public Task<EntityNotificationBatch> GetEntityNotificationsAsync(long after, int count, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Outbox.ReadBatchAsync(after, count, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<FailedNotification>> GetFailedNotificationsAsync(long after, int count, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Hooks.ListFailedAsync(after, count, cancel), cancellationToken);
+
+    public Task<int> ReplayFailedNotificationsAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Hooks.ReplayAsync(ids, cancel), cancellationToken);
+
+    public Task<int> DropFailedNotificationsAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Hooks.DropAsync(ids, cancel), cancellationToken);
+
     public Task<AtlasTypesDef> CreateTypesAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Types.CreateAsync(types, call, cancel), cancellationToken);
 
@@ -75,6 +116,9 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
     public Task<AtlasEntityWithExtInfo> GetByGuidAsync(string guid, EntityReadOptions options, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Entities.GetAsync(guid, options, cancel), cancellationToken);
 
+    public Task<JsonAnswer> AnswerAsync(EntityQuestion question, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Answers.ReadAsync(question, cancel), cancellationToken);
+
     public Task<AtlasEntityWithExtInfo> GetByUniqueAttributesAsync(
         string typeName, IReadOnlyDictionary<string, string> unique, EntityReadOptions options, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Entities.GetByUniqueAttributesAsync(typeName, unique, options, cancel), cancellationToken);
@@ -99,4 +143,241 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
     public Task<EntityMutationResponse> DeleteByUniqueAttributesAsync(
         string typeName, IReadOnlyDictionary<string, string> unique, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Entities.DeleteByUniqueAttributesAsync(typeName, unique, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> AddClassificationsAsync(
+        EntityLocator entity, IReadOnlyList<AtlasClassification> classifications, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.AddAsync(entity, classifications, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> UpdateClassificationsAsync(
+        EntityLocator entity, IReadOnlyList<AtlasClassification> classifications, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.UpdateAsync(entity, classifications, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> RemoveClassificationAsync(
+        EntityLocator entity, string classification, string? sourceGuid, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.RemoveAsync(entity, classification, sourceGuid, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> AssociateClassificationAsync(
+        ClassificationAssociateRequest request, bool skipFailed, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.AssociateAsync(request, skipFailed, call, cancel), cancellationToken);
+
+    public Task<SetClassificationsResult> SetClassificationsAsync(AtlasEntityHeaders headers, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.SetAsync(headers, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasClassification>> GetClassificationsAsync(string guid, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.GetAllAsync(guid, cancel), cancellationToken);
+
+    public Task<AtlasClassification> GetClassificationAsync(string guid, string classification, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.GetAsync(guid, classification, cancel), cancellationToken);
+
+    public Task<AtlasEntityHeaders> GetHeadersOfChangedClassificationsAsync(long since, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Classifications.GetChangedHeadersAsync(since, cancel), cancellationToken);
+
+    public Task<WriteReceipt> SetLabelsAsync(EntityLocator entity, IReadOnlyList<string>? labels, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Labels.SetAsync(entity, labels, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> AddLabelsAsync(EntityLocator entity, IReadOnlyList<string>? labels, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Labels.AddAsync(entity, labels, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> RemoveLabelsAsync(EntityLocator entity, IReadOnlyList<string>? labels, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Labels.RemoveAsync(entity, labels, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> SetBusinessMetadataAsync(
+        string guid, Dictionary<string, Dictionary<string, object?>?>? attributes, bool overwrite, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BusinessMetadata.SetAsync(guid, attributes, overwrite, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> RemoveBusinessMetadataAsync(
+        string guid, Dictionary<string, Dictionary<string, object?>?>? attributes, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BusinessMetadata.RemoveAsync(guid, attributes, call, cancel), cancellationToken);
+
+    public Task<BulkImportResponse> ImportBusinessMetadataAsync(string? fileName, byte[] content, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BusinessMetadata.ImportAsync(fileName, content, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<EntityAuditEvent>> GetAuditAsync(string guid, EntityAuditQuery query, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Audit.ListAsync(guid, query, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> SearchBasicAsync(SearchParameters parameters, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchBasicAsync(parameters, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> SearchByAttributeAsync(
+        string? attributeName, string? prefix, string? typeName, int limit, int offset, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchByAttributeAsync(attributeName, prefix, typeName, limit, offset, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> SearchFullTextAsync(string query, bool excludeDeletedEntities, int limit, int offset, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchFullTextAsync(query, excludeDeletedEntities, limit, offset, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> SearchDslAsync(
+        string? query, string? typeName, string? classification, int limit, int offset, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchDslAsync(query, typeName, classification, limit, offset, cancel), cancellationToken);
+
+    public Task<AtlasQuickSearchResult> SearchQuickAsync(QuickSearchParameters parameters, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchQuickAsync(parameters, cancel), cancellationToken);
+
+    public Task<AtlasSuggestionsResult> SuggestAsync(string? prefix, string? fieldName, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SuggestAsync(prefix, fieldName, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> SearchRelatedAsync(RelatedSearchParameters parameters, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchRelatedAsync(parameters, cancel), cancellationToken);
+
+    public Task<AtlasUserSavedSearch> AddSavedSearchAsync(AtlasUserSavedSearch search, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.AddAsync(search, call, cancel), cancellationToken);
+
+    public Task<AtlasUserSavedSearch> UpdateSavedSearchAsync(AtlasUserSavedSearch search, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.UpdateAsync(search, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasUserSavedSearch>> GetSavedSearchesAsync(string? owner, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.ListAsync(owner, call, cancel), cancellationToken);
+
+    public Task<AtlasUserSavedSearch> GetSavedSearchAsync(string name, string? owner, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.GetAsync(name, owner, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> DeleteSavedSearchAsync(string guid, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.DeleteAsync(guid, call, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> ExecuteSavedSearchAsync(string name, string? owner, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.ExecuteAsync(name, owner, call, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> ExecuteSavedSearchByGuidAsync(string guid, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.ExecuteByGuidAsync(guid, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> CreateBasicDownloadAsync(SearchDownloadRequest request, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SearchDownloads.CreateBasicAsync(request, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> CreateDslDownloadAsync(SearchDownloadRequest request, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SearchDownloads.CreateDslAsync(request, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> CreateGlossaryDownloadAsync(GlossaryFileRequest request, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SearchDownloads.CreateGlossaryAsync(request, call, cancel), cancellationToken);
+
+    public Task<AtlasSearchResultDownloadStatus> GetGlossaryDownloadsAsync(CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SearchDownloads.ListGlossaryAsync(call, cancel), cancellationToken);
+
+    public Task<GlossarySearchResult> SearchGlossariesAsync(GlossarySearchParameters parameters, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.SearchAsync(parameters, cancel), cancellationToken);
+
+    public Task<AtlasSearchResultDownloadStatus> GetDownloadsAsync(CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SearchDownloads.ListAsync(call, cancel), cancellationToken);
+
+    public Task<byte[]?> GetDownloadAsync(string fileName, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.SearchDownloads.GetAsync(fileName, call, cancel), cancellationToken);
+
+    public Task<EntityMutationResponse> PurgeAsync(IReadOnlyList<string> guids, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Purges.PurgeAsync(guids, call, cancel), cancellationToken);
+
+    public Task<AtlasRelationship> CreateRelationshipAsync(AtlasRelationship relationship, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Relationships.CreateAsync(relationship, call, cancel), cancellationToken);
+
+    public Task<AtlasRelationship> UpdateRelationshipAsync(AtlasRelationship relationship, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Relationships.UpdateAsync(relationship, call, cancel), cancellationToken);
+
+    public Task<AtlasRelationshipWithExtInfo> GetRelationshipAsync(string guid, bool extendedInfo, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Relationships.GetAsync(guid, extendedInfo, cancel), cancellationToken);
+
+    public Task<WriteReceipt> DeleteRelationshipAsync(string guid, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Relationships.DeleteAsync(guid, call, cancel), cancellationToken);
+
+    public Task<AtlasLineageInfo> GetLineageAsync(string guid, LineageDirection direction, int depth, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Lineage.GetAsync(guid, direction, depth, cancel), cancellationToken);
+
+    public Task<AtlasLineageInfo> GetLineageByUniqueAttributesAsync(
+        string typeName, IReadOnlyDictionary<string, string> unique, LineageDirection direction, int depth, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Lineage.GetByUniqueAttributesAsync(typeName, unique, direction, depth, cancel), cancellationToken);
+
+    public Task<AtlasLineageInfo> GetLineageOnDemandAsync(
+        string guid, IReadOnlyDictionary<string, LineageConstraints>? constraints, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Lineage.GetOnDemandAsync(guid, constraints, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasGlossary>> GetGlossariesAsync(PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.GetAllAsync(page, cancel), cancellationToken);
+
+    public Task<AtlasGlossary> GetGlossaryAsync(string guid, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.GetAsync(guid, cancel), cancellationToken);
+
+    public Task<AtlasGlossaryExtInfo> GetDetailedGlossaryAsync(string guid, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.GetDetailedAsync(guid, cancel), cancellationToken);
+
+    public Task<AtlasGlossary> CreateGlossaryAsync(AtlasGlossary? glossary, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.CreateAsync(glossary, call, cancel), cancellationToken);
+
+    public Task<AtlasGlossary> UpdateGlossaryAsync(string guid, AtlasGlossary? glossary, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.UpdateAsync(guid, glossary, call, cancel), cancellationToken);
+
+    public Task<AtlasGlossary> PatchGlossaryAsync(
+        string guid, IReadOnlyDictionary<string, string?>? changes, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.PatchAsync(guid, changes, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> DeleteGlossaryAsync(string guid, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.DeleteAsync(guid, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasGlossaryTerm>> GetTermsAsync(string glossaryGuid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.GetOfGlossaryAsync(glossaryGuid, page, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasRelatedTermHeader>> GetTermHeadersAsync(string glossaryGuid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.GetHeadersAsync(glossaryGuid, page, cancel), cancellationToken);
+
+    public Task<AtlasGlossaryTerm> GetTermAsync(string guid, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.GetAsync(guid, cancel), cancellationToken);
+
+    public Task<WrittenList<AtlasGlossaryTerm>> CreateTermsAsync(
+        IReadOnlyList<AtlasGlossaryTerm?>? terms, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.CreateAsync(terms, call, cancel), cancellationToken);
+
+    public Task<AtlasGlossaryTerm> UpdateTermAsync(string guid, AtlasGlossaryTerm? term, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.UpdateAsync(guid, term, call, cancel), cancellationToken);
+
+    public Task<AtlasGlossaryTerm> PatchTermAsync(
+        string guid, IReadOnlyDictionary<string, string?>? changes, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.PatchAsync(guid, changes, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> DeleteTermAsync(string guid, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.DeleteAsync(guid, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, List<AtlasRelatedTermHeader>>> GetRelatedTermsAsync(
+        string guid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.GetRelatedAsync(guid, page, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasRelatedObjectId>> GetAssignedEntitiesAsync(string termGuid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.GetAssignedAsync(termGuid, page, cancel), cancellationToken);
+
+    public Task<WriteReceipt> AssignTermAsync(
+        string termGuid, IReadOnlyList<AtlasRelatedObjectId>? entities, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.AssignAsync(termGuid, entities, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> DisassociateTermAsync(
+        string termGuid, IReadOnlyList<AtlasRelatedObjectId>? entities, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.DisassociateAsync(termGuid, entities, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasGlossaryCategory>> GetCategoriesAsync(string glossaryGuid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.GetOfGlossaryAsync(glossaryGuid, page, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasRelatedCategoryHeader>> GetCategoryHeadersAsync(
+        string glossaryGuid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.GetHeadersAsync(glossaryGuid, page, cancel), cancellationToken);
+
+    public Task<AtlasGlossaryCategory> GetCategoryAsync(string guid, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.GetAsync(guid, cancel), cancellationToken);
+
+    public Task<WrittenList<AtlasGlossaryCategory>> CreateCategoriesAsync(
+        IReadOnlyList<AtlasGlossaryCategory?>? categories, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.CreateAsync(categories, call, cancel), cancellationToken);
+
+    public Task<AtlasGlossaryCategory> UpdateCategoryAsync(
+        string guid, AtlasGlossaryCategory? category, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.UpdateAsync(guid, category, call, cancel), cancellationToken);
+
+    public Task<AtlasGlossaryCategory> PatchCategoryAsync(
+        string guid, IReadOnlyDictionary<string, string?>? changes, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.PatchAsync(guid, changes, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> DeleteCategoryAsync(string guid, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.DeleteAsync(guid, call, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasRelatedTermHeader>> GetCategoryTermsAsync(string guid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.GetOfCategoryAsync(guid, page, cancel), cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, List<AtlasRelatedCategoryHeader>>> GetRelatedCategoriesAsync(
+        string guid, PageOptions page, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Categories.GetRelatedAsync(guid, page, cancel), cancellationToken);
+
+    public Task<BulkImportResponse> ImportTermsAsync(string? fileName, byte[] content, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Glossaries.Terms.ImportAsync(fileName, content, call, cancel), cancellationToken);
 }

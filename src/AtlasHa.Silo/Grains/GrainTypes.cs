@@ -1,3 +1,4 @@
+using System.Text;
 using Orleans.Runtime;
 
 namespace AtlasHa.Silo.Grains;
@@ -12,6 +13,10 @@ internal static class GrainTypes
     public static readonly GrainType InstanceStatus = GrainType.Create(InstanceStatusName);
 
     private const string RehearsalPrefix = "rehearsal/";
+    private static readonly byte[] RehearsalPrefixBytes = Encoding.UTF8.GetBytes(RehearsalPrefix);
+
+    /// <summary>True for an active-instance grain on which some instance rehearses.</summary>
+    public static bool IsRehearsal(GrainId grain) => grain.Type == ActiveInstance && grain.Key.AsSpan().StartsWith(RehearsalPrefixBytes);
 
     /// <summary>Key of the active-instance grain on which an instance rehearses; it lives on that instance's silo.</summary>
     public static string RehearsalKey(string instanceId) => RehearsalPrefix + instanceId;

@@ -63,10 +63,13 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<RequestGate>();
         services.AddSingleton<OpenCatalog>();
         services.AddSingleton<TermRequests>();
+        services.AddSingleton<IKeptAnswers>(provider => provider.GetRequiredService<TermRequests>());
+        services.AddSingleton<IEntityFeed, EntityFeed>();
         services.AddSingleton<ActiveInstanceActivation>();
         services.AddSingleton<IEpochFence, StoreEpochFence>();
         services.AddSingleton<IActivationHandler, CatalogActivationHandler>();
         services.AddSingleton<IActivationHandler, RequestsActivationHandler>();
+        services.AddSingleton<IActivationHandler, TermWorkActivationHandler>();
         services.AddHostedService<StoreProbe>();
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<HealthPauses>();

@@ -26,7 +26,11 @@ public static class RehearsalServiceCollectionExtensions
         services.AddHostedService(rehearsal => new RehearsalStage(live.GetRequiredService<RehearsalRequests>(), rehearsal.GetRequiredService<TermRequests>()));
         services.AddSingleton(live.GetRequiredService<IHeartbeatSource>());
         services.AddSingleton(live.GetRequiredService<IGrainFactory>());
-        services.AddSingleton(live.GetRequiredService<IGrainFactory>().GetGrain<IActiveInstance>(GrainTypes.RehearsalKey(instanceId)));
+        services.AddSingleton(live.GetRequiredService<IGrainFactory>().GetRehearsedActiveInstance(instanceId));
         return services;
     }
+
+    /// <summary>The grain on which that instance rehearses; it answers only meanwhile.</summary>
+    public static IActiveInstance GetRehearsedActiveInstance(this IGrainFactory grains, string instanceId)
+        => grains.GetGrain<IActiveInstance>(GrainTypes.RehearsalKey(instanceId));
 }

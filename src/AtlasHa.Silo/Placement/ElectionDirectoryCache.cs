@@ -1,3 +1,4 @@
+using AtlasHa.Silo.Grains;
 using Orleans.Runtime;
 using Orleans.Runtime.GrainDirectory;
 
@@ -15,7 +16,9 @@ internal sealed class ElectionDirectoryCache(ElectedLocations locations, IGrainD
     {
         if (!ElectedLocations.Covers(key)) return inner.LookUp(key, out result!, out version);
         version = 0;
-        var silo = locations.Find(key);
+
+        // As during a take-over, while nobody is active: a rehearsal's calls shall go the same way through Orleans' placement.
+        var silo = GrainTypes.IsRehearsal(key) ? null : locations.Find(key);
         result = silo is null ? null! : new GrainAddress { GrainId = key, SiloAddress = silo };
         return silo is not null;
     }

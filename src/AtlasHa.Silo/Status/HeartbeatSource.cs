@@ -16,6 +16,7 @@ internal sealed class HeartbeatSource(
     RequestGate gate,
     StoreHealth health,
     HealthWatch watch,
+    IEnumerable<INotificationStatus> notifications,
     TimeProvider time) : IHeartbeatSource
 {
     private const string NotJoined = "no coordination: this instance has had no contact with ZooKeeper's election yet and takes no part in the cluster. If this "
@@ -49,6 +50,7 @@ internal sealed class HeartbeatSource(
             Note = Notes(),
             StoreProblem = health.Problem,
             Failsafe = view.Failsafe,
+            Notifications = notifications.SingleOrDefault()?.Read(),
         };
     }
 

@@ -3,7 +3,7 @@ using AtlasHa.Silo.Grains;
 
 namespace AtlasHa.Silo.Terms;
 
-/// <summary>Opens the gate for user requests, and on leaving drains it and removes the grain's activation from this silo.</summary>
+/// <summary>Opens the gate for user requests, and on leaving drains it and then removes the grain's activation from this silo.</summary>
 internal sealed class RequestsActivationHandler(RequestGate gate, OpenCatalog open, ActiveInstanceActivation activation) : IActivationHandler
 {
     public string Name => "requests";
@@ -18,9 +18,8 @@ internal sealed class RequestsActivationHandler(RequestGate gate, OpenCatalog op
         return Task.CompletedTask;
     }
 
-    public async Task DeactivateAsync(Term term, CancellationToken cancellationToken)
-    {
-        await gate.CloseAsync(cancellationToken);
-        await activation.EndAsync(cancellationToken);
-    }
+    public Task DeactivateAsync(Term term, CancellationToken cancellationToken) => gate.CloseAsync(cancellationToken);
+
+    /// <summary>Behind the closed gate the activation can only refuse.</summary>
+    public Task ReleaseAsync(Term term, CancellationToken cancellationToken) => activation.EndAsync(cancellationToken);
 }

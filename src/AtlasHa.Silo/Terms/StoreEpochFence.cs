@@ -10,11 +10,20 @@ internal sealed class StoreEpochFence(ICatalogStore store, StoreHealth health, H
     /// <exception cref="StoreUnavailableException">Also when this instance has just handed over for its health and is still ill: another shall have the chance.</exception>
     public async Task<long> ReadAsync(CancellationToken cancellationToken)
     {
-        if (pauses.StandsBack && health.Illness is { } illness)
-            throw new StoreUnavailableException($"this instance has just handed over for its health and is not well yet: {illness}", false);
+        RequireTurn();
         return (await store.ReadEpochAsync(cancellationToken)).Epoch;
     }
 
+    /// <inheritdoc cref="ReadAsync"/>
     public Task<bool> TryClaimAsync(long epoch, string instanceId, CancellationToken cancellationToken)
-        => store.TryClaimEpochAsync(epoch, instanceId, cancellationToken);
+    {
+        RequireTurn();
+        return store.TryClaimEpochAsync(epoch, instanceId, cancellationToken);
+    }
+
+    private void RequireTurn()
+    {
+        if (pauses.StandsBack && health.Illness is { } illness)
+            throw new StoreUnavailableException($"this instance has just handed over for its health and is not well yet: {illness}", false);
+    }
 }

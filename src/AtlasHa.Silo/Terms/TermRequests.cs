@@ -1,6 +1,7 @@
 using AtlasHa.Catalog;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 using AtlasHa.LeaderElection;
@@ -9,10 +10,11 @@ using AtlasHa.Silo.Health;
 namespace AtlasHa.Silo.Terms;
 
 /// <summary>
-/// Runs a user request in the term in office. An answer that came from memory (types, refusals) counts only when the lease was valid before and after,
-/// or when the store, asked afterwards, still holds this term's epoch; and what the store refuses tells the caller whether it may simply try again elsewhere.
+/// Runs a user request in the term in office. An answer that came from memory (types, refusals) counts only when the lease was valid before
+/// and after, or when the store, asked afterwards, still holds this term's epoch; one that was kept needs both. What the store refuses
+/// tells the caller whether it may simply try again elsewhere.
 /// </summary>
-internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreHealth health, IElectionControl election)
+internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreHealth health, IElectionControl election) : IKeptAnswers
 {
     public Task<T> RunAsync<T>(Func<MetadataCatalog, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
         => Task.Run(() => InTermAsync((pass, cancel) => work(pass.Catalog, cancel), cancellationToken), cancellationToken);
@@ -31,31 +33,65 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreH
                 cancellationToken),
             cancellationToken);
 
+    /// <remarks>
+    /// The store's word is what counts: a successor may have changed entities while the lease of this instance was valid, since only type
+    /// changes wait for it. The lease must be valid as well, so that an active that is cut off from ZooKeeper answers from the store alone.
+    /// </remarks>
+    public async ValueTask<JsonAnswer?> FindAsync(EntityQuestion question)
+    {
+        using var pass = gate.Enter();
+        if (!pass.Lease.IsValid || pass.Catalog.Answers.Find(question) is not { } kept) return null;
+        RequireAnsweringStore();
+        try
+        {
+            await pass.Catalog.Answers.ConfirmAsync();
+        }
+        catch (Exception e) when (Translate(e, pass) is { } translated)
+        {
+            throw translated;
+        }
+
+        return pass.Lease.IsValid ? kept : null;
+    }
+
     private async Task<T> InTermAsync<T>(Func<RequestGate.Pass, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var pass = gate.Enter();
-        // Each request that asked such a store would take a thread with it, until status was not answered any more either.
-        if (health.Stall is { } stall)
-            throw new ServiceUnavailableException($"the store has not answered for {stall.TotalSeconds:0} s: check its disk or server; nothing was done", false);
+        RequireAnsweringStore();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pass.CutOff);
         try
         {
             return await ConfirmedAsync(pass, work, either.Token);
         }
-        catch (StaleEpochException e)
+        catch (Exception e) when (Translate(e, pass) is { } translated)
         {
-            election.RequestStepDown(pass.Epoch, e.Message);
-            throw new NotActiveException($"this instance has been superseded: {e.Message}");
+            throw translated;
         }
-        catch (ObjectDisposedException)
+    }
+
+    /// <summary>Each request that asked a store that hangs would take a thread with it, until status was not answered any more either.</summary>
+    private void RequireAnsweringStore()
+    {
+        if (health.Stall is { } stall)
+            throw new ServiceUnavailableException($"the store has not answered for {stall.TotalSeconds:0} s: check its disk or server; nothing was done", false);
+    }
+
+    /// <summary>What the caller is told of a failure of term or store, null for all others; and whoever else has to know of it.</summary>
+    private Exception? Translate(Exception failure, RequestGate.Pass pass)
+    {
+        switch (failure)
         {
-            // The queue has closed, with the term or by itself after a commit of unknown outcome: the request was not begun.
-            throw new NotActiveException("this instance left office before the request was begun");
-        }
-        catch (StoreUnavailableException e)
-        {
-            health.Failed(e.Message);
-            throw new ServiceUnavailableException(e.Message, e.OutcomeUnknown);
+            case StaleEpochException:
+                election.RequestStepDown(pass.Epoch, failure.Message);
+                return new NotActiveException($"this instance has been superseded: {failure.Message}");
+            case ObjectDisposedException:
+                // The queue has closed, with the term or by itself after a commit of unknown outcome: the request was not begun.
+                return new NotActiveException("this instance left office before the request was begun");
+            case StoreUnavailableException unavailable:
+                health.Failed(unavailable.Message);
+                return new ServiceUnavailableException(unavailable.Message, unavailable.OutcomeUnknown);
+            default:
+                return null;
         }
     }
 
@@ -77,7 +113,6 @@ internal sealed class TermRequests(RequestGate gate, ICatalogStore store, StoreH
     private async Task ConfirmAsync(RequestGate.Pass pass, bool leased, CancellationToken cancellationToken)
     {
         if (leased && pass.Lease.IsValid) return;
-        var fence = await store.ReadEpochAsync(cancellationToken);
-        if (fence.Epoch != pass.Epoch) throw new StaleEpochException(pass.Epoch, fence.Epoch);
+        await store.RequireEpochAsync(pass.Epoch, cancellationToken);
     }
 }

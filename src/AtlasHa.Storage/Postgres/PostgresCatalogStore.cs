@@ -71,6 +71,13 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         },
         cancellationToken);
 
+    public async ValueTask RequireEpochAsync(long epoch, CancellationToken cancellationToken)
+    {
+        var current = await ReadEpochAsync(cancellationToken).ConfigureAwait(false);
+        if (current.Epoch != epoch)
+            throw new StaleEpochException(epoch, current.Epoch);
+    }
+
     public Task<bool> TryClaimEpochAsync(long epoch, string instanceId, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epoch);
@@ -102,7 +109,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         {
             // The transaction's first read takes its snapshot: the epoch and all that follows are of the same moment.
             RequireEpoch(
-                await ReadEpochAsync(session, cancellationToken, Statement(Sql.BeginRead), Statement(Sql.SelectEpoch)).ConfigureAwait(false), epoch);
+                await ReadEpochAsync(session, cancellationToken, Statement(Sql.BeginRead), Statement(Sql.SelectEpochForReads)).ConfigureAwait(false), epoch);
             return new PostgresReader(session, epoch, Touch);
         },
         cancellationToken);

@@ -9,8 +9,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
 {
     private const string Savepoint = "request";
 
-    // Sent with the next statements: savepoints cost no round trip of their own.
-    private readonly List<string> _deferred = [];
+    // Sent with the next statements: what returns nothing costs no round trip of its own.
+    private readonly List<NpgsqlBatchCommand> _deferred = [];
     private bool _failed;
 
     public int ProcessId => connection.ProcessID;
@@ -20,7 +20,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in parameters)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
         return command;
     }
 
@@ -49,15 +49,26 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
     public Task ExecuteAsync(CancellationToken cancellationToken, params NpgsqlBatchCommand[] statements) =>
         RunAsync(statements, batch => batch.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
 
-    public void SetSavepoint() => _deferred.Add($"SAVEPOINT {Savepoint}");
+    /// <summary>Has the statements run with the next ones, or before the commit. What is wrong with them is told then.</summary>
+    public void Defer(params ReadOnlySpan<NpgsqlBatchCommand> statements) => _deferred.AddRange(statements);
 
-    public void ReleaseSavepoint() => _deferred.Add($"RELEASE SAVEPOINT {Savepoint}");
+    /// <summary>Runs the deferred statements now.</summary>
+    public Task SendAsync(CancellationToken cancellationToken) =>
+        _deferred.TrueForAll(IsSavepoint) ? Task.CompletedTask : ExecuteAsync(cancellationToken);
+
+    public void SetSavepoint() => Defer(Statement($"SAVEPOINT {Savepoint}"));
+
+    public void ReleaseSavepoint() => Defer(Statement($"RELEASE SAVEPOINT {Savepoint}"));
 
     public async Task RollbackToSavepointAsync(CancellationToken cancellationToken)
     {
-        // Not sent yet: nothing has followed it.
-        if (_deferred.Remove($"SAVEPOINT {Savepoint}"))
+        // Not sent yet: nor is what followed it.
+        if (_deferred.FindIndex(statement => statement.CommandText == $"SAVEPOINT {Savepoint}") is var set and >= 0)
+        {
+            _deferred.RemoveRange(set, _deferred.Count - set);
             return;
+        }
+        _deferred.Clear();
         await ExecuteAsync(cancellationToken, Statement($"ROLLBACK TO SAVEPOINT {Savepoint}"), Statement($"RELEASE SAVEPOINT {Savepoint}"))
             .ConfigureAwait(false);
         _failed = false;
@@ -70,6 +81,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
         // The server answers COMMIT of a failed transaction with a silent rollback.
         if (_failed)
             throw new InvalidOperationException("a statement of this transaction has failed: roll back");
+        await SendAsync(CancellationToken.None).ConfigureAwait(false);
         RequireOpen();
         connection.Notice += KeepWarning;
         try
@@ -116,8 +128,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
             var batch = new NpgsqlBatch(connection);
             await using (batch.ConfigureAwait(false))
             {
-                foreach (var sql in _deferred)
-                    batch.BatchCommands.Add(Statement(sql));
+                foreach (var statement in _deferred)
+                    batch.BatchCommands.Add(statement);
                 _deferred.Clear();
                 foreach (var statement in statements)
                     batch.BatchCommands.Add(statement);
@@ -135,6 +147,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string server
             throw;
         }
     }
+
+    private static bool IsSavepoint(NpgsqlBatchCommand statement) => statement.CommandText.EndsWith($"SAVEPOINT {Savepoint}", StringComparison.Ordinal);
 
     private void RequireOpen()
     {

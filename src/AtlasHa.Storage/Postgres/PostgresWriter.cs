@@ -1,77 +1,142 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Notifications;
+using AtlasHa.Catalog.Storage.Search;
+using AtlasHa.Storage.Postgres.Search;
 using Npgsql;
+using NpgsqlTypes;
 using static AtlasHa.Storage.Postgres.PostgresSession;
 
 namespace AtlasHa.Storage.Postgres;
 
-/// <summary>One write transaction, holding the row of the epoch. Each call is one round trip, however many rows it takes.</summary>
+/// <summary>
+/// One write transaction, holding the row of the epoch. A call that answers something is one round trip, however many rows it takes. The others go
+/// with it, or with the release of the savepoint or the commit, which then tell what was wrong with them.
+/// </summary>
 internal sealed class PostgresWriter(PostgresSession session, long epoch, Action onContact) : PostgresReader(session, epoch, onContact), ICatalogWriter
 {
     private readonly Action _onContact = onContact;
 
+    public INotificationWriter NotificationChanges => Messages;
+
     public ValueTask PutTypesAsync(IReadOnlyCollection<TypeDefRow> rows, CancellationToken cancellationToken)
     {
-        var last = LastByGuid(rows, row => row.Guid);
-        return ExecuteAsync(cancellationToken, Statement(
+        var last = LastByKey(rows, row => row.Guid);
+        return DeferAsync(cancellationToken, Statement(
             Sql.PutTypes, Column(last, row => row.Guid), Column(last, row => row.Name), Column(last, row => row.Category), Column(last, row => row.Json)));
     }
 
     public ValueTask DeleteTypesAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken) =>
-        ExecuteAsync(cancellationToken, Statement(Sql.DeleteTypes, guids.ToArray()));
+        DeferAsync(cancellationToken, Statement(Sql.DeleteTypes, guids.ToArray()));
+
+    public ValueTask PutPatchesAsync(IReadOnlyCollection<TypePatchRow> rows, CancellationToken cancellationToken)
+    {
+        var last = LastByKey(rows, row => row.Id);
+        return DeferAsync(cancellationToken, Statement(Sql.PutPatches, Column(last, row => row.Id), Column(last, row => row.Json)));
+    }
 
     public ValueTask PutEntitiesAsync(IReadOnlyCollection<EntityRow> rows, CancellationToken cancellationToken)
     {
-        var last = LastByGuid(rows, row => row.Guid);
-        return ExecuteAsync(cancellationToken, Statement(
+        var last = LastByKey(rows, row => row.Guid);
+        return DeferAsync(cancellationToken, Statement(
             Sql.PutEntities, Column(last, row => row.Guid), Column(last, row => row.TypeName), Column(last, row => (short)row.Status),
             Column(last, row => row.CreatedBy), Column(last, row => row.UpdatedBy), Column(last, row => row.CreateTime),
             Column(last, row => row.UpdateTime), Column(last, row => row.Version), Column(last, row => row.Document)));
     }
 
-    public async ValueTask SetUniqueAsync(string guid, IReadOnlyCollection<UniqueRow> rows, CancellationToken cancellationToken)
+    public async ValueTask SetUniqueAsync(IReadOnlyDictionary<string, IReadOnlyCollection<UniqueRow>> sets, CancellationToken cancellationToken)
     {
-        if (rows.FirstOrDefault(row => row.Guid != guid) is { } foreign)
-            throw new ArgumentException($"the unique value {foreign} is not of entity {guid}", nameof(rows));
-        List<object> wanted =
+        sets.RequireOwnRows();
+        UniqueRow[] rows = [.. sets.Values.SelectMany(set => set)];
+        object[] wanted =
         [
-            guid, rows.Select(row => row.TypeName).ToArray(), rows.Select(row => row.Attribute).ToArray(),
-            rows.Select(row => Encoding.UTF8.GetBytes(row.Value)).ToArray(),
+            rows.Select(row => row.TypeName).ToArray(), rows.Select(row => row.Attribute).ToArray(),
+            rows.Select(row => Encoding.UTF8.GetBytes(row.Value)).ToArray(), rows.Select(row => row.Guid).ToArray(),
         ];
         var holders = await QueryAsync(
             Sql.ReadUnique, cancellationToken,
-            Statement(Sql.DeleteOtherUnique, wanted), Statement(Sql.InsertUnique, wanted), Statement(Sql.SelectOtherHolders, wanted)).ConfigureAwait(false);
+            Statement(Sql.DeleteOtherUnique, [.. wanted, sets.Keys.ToArray()]), Statement(Sql.InsertUnique, [.. wanted]),
+            Statement(Sql.SelectOtherHolders, [.. wanted])).ConfigureAwait(false);
         if (holders is [var holder, ..])
             throw new UniqueValueTakenException(holder);
     }
 
-    public ValueTask SetTypeUsesAsync(string guid, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken)
+    public ValueTask SetTypeUsesAsync(IReadOnlyDictionary<string, IReadOnlyCollection<string>> typeNames, CancellationToken cancellationToken)
     {
-        var names = typeNames.ToArray();
-        return ExecuteAsync(cancellationToken, Statement(Sql.DeleteOtherTypeUses, guid, names), Statement(Sql.InsertTypeUses, guid, names));
+        (string Name, string Guid)[] uses = [.. typeNames.SelectMany(set => set.Value.Select(name => (name, set.Key)))];
+        object[] wanted = [uses.Select(use => use.Name).ToArray(), uses.Select(use => use.Guid).ToArray()];
+        return DeferAsync(
+            cancellationToken, Statement(Sql.DeleteOtherTypeUses, [.. wanted, typeNames.Keys.ToArray()]), Statement(Sql.InsertTypeUses, [.. wanted]));
     }
 
     public ValueTask PurgeEntitiesAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
     {
         var keys = guids.ToArray();
-        return ExecuteAsync(cancellationToken, [.. Sql.Purge.Select(sql => Statement(sql, keys))]);
+        return DeferAsync(cancellationToken, [.. SearchSql.Purge.Concat(Sql.Purge).Select(sql => Statement(sql, keys))]);
     }
+
+    public ValueTask SetSearchAsync(IReadOnlyCollection<SearchRow> rows, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, SearchWrites.Statements(rows));
+
+    public ValueTask SetSearchIndexGapAsync(long? afterId, CancellationToken cancellationToken) => DeferAsync(
+        cancellationToken, Statement(SearchSql.SetGap, new NpgsqlParameter { Value = (object?)afterId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }));
+
+    public ValueTask PutSavedSearchAsync(SavedSearchRow row, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, Statement(SearchSql.PutSavedSearch, row.Guid, row.Owner, row.Name, row.Document));
+
+    public ValueTask DeleteSavedSearchAsync(string guid, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, Statement(SearchSql.DeleteSavedSearch, guid));
+
+    public ValueTask PutSearchDownloadAsync(SearchDownloadRow row, byte[] content, int keep, CancellationToken cancellationToken) => DeferAsync(
+        cancellationToken, Statement(SearchSql.PutDownload, row.Owner, row.FileName, row.CreateTime, content),
+        Statement(SearchSql.DeleteOldDownloads, row.Owner, (long)keep));
 
     public ValueTask PutRelationshipsAsync(IReadOnlyCollection<RelationshipRow> rows, CancellationToken cancellationToken)
     {
-        var last = LastByGuid(rows, row => row.Guid);
-        return ExecuteAsync(cancellationToken, Statement(
+        var last = LastByKey(rows, row => row.Guid);
+        return DeferAsync(cancellationToken, Statement(
             Sql.PutRelationships, Column(last, row => row.Guid), Column(last, row => row.TypeName), Column(last, row => row.End1Guid),
             Column(last, row => row.End2Guid), Column(last, row => (short)row.Status), Column(last, row => row.CreatedBy),
             Column(last, row => row.UpdatedBy), Column(last, row => row.CreateTime), Column(last, row => row.UpdateTime),
             Column(last, row => row.Version), Column(last, row => row.Document)));
     }
 
-    public async ValueTask<RememberedRequest?> FindRequestAsync(string user, string requestId, CancellationToken cancellationToken) =>
-        (await QueryAsync(Sql.ReadRequest, cancellationToken, Statement(Sql.SelectRequest, user, requestId)).ConfigureAwait(false)).SingleOrDefault();
+    public ValueTask DeleteRelationshipsAsync(IReadOnlyCollection<RelationshipRow> rows, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, Statement(Sql.DeleteRelationships, rows.Select(row => row.Guid).ToArray()));
 
-    public ValueTask RememberRequestAsync(RememberedRequest request, CancellationToken cancellationToken) => ExecuteAsync(cancellationToken, Statement(
-        Sql.InsertRequest, request.User, request.RequestId, request.Kind, request.Fingerprint, request.Epoch, request.Answer));
+    public ValueTask PutClassificationsAsync(IReadOnlyCollection<ClassificationRow> rows, CancellationToken cancellationToken)
+    {
+        List<NpgsqlBatchCommand> statements = [];
+        foreach (var kind in rows.GroupBy(row => (row.EntityGuid, row.Tag)).Select(same => same.Last()).GroupBy(row => row.IsPassage))
+        {
+            List<object> columns = [.. KeyColumns(kind), kind.Select(row => row.IsRetained).ToArray()];
+            if (!kind.Key)
+                columns.AddRange([kind.Select(row => (short)row.SourceStatus).ToArray(), kind.Select(row => row.Document).ToArray()]);
+            statements.Add(Statement(kind.Key ? ClassificationSql.PutPassages : ClassificationSql.Put, columns));
+        }
+        return DeferAsync(cancellationToken, [.. statements]);
+    }
+
+    public ValueTask DeleteClassificationsAsync(IReadOnlyCollection<ClassificationRow> rows, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, [.. rows.GroupBy(row => row.IsPassage)
+            .Select(kind => Statement(kind.Key ? ClassificationSql.DeletePassages : ClassificationSql.Delete, KeyColumns(kind)))]);
+
+    public ValueTask AddAuditAsync(IReadOnlyCollection<AuditRow> rows, CancellationToken cancellationToken) =>
+        rows.Count == 0 ? default : DeferAsync(cancellationToken, Statement(
+            AuditSql.Insert, rows.Select(row => row.EntityGuid).ToArray(), rows.Select(row => row.Time).ToArray(),
+            rows.Select(row => row.User).ToArray(), rows.Select(row => row.Action).ToArray(), rows.Select(row => row.Details).ToArray(),
+            rows.Select(row => row.ChangesClassifications).ToArray()));
+
+    public async ValueTask<IReadOnlyList<RememberedRequest>> FindRequestsAsync(
+        IReadOnlyCollection<RequestName> names, CancellationToken cancellationToken) =>
+        names.Count == 0 ? [] : await QueryAsync(Sql.ReadRequest, cancellationToken, Statement(
+            Sql.SelectRequests, names.Select(name => name.User).ToArray(), names.Select(name => name.RequestId).ToArray())).ConfigureAwait(false);
+
+    public ValueTask RememberRequestsAsync(IReadOnlyCollection<RememberedRequest> requests, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, Statement(
+            Sql.InsertRequests, requests.Select(request => request.User).ToArray(), requests.Select(request => request.RequestId).ToArray(),
+            requests.Select(request => request.Kind).ToArray(), requests.Select(request => request.Fingerprint).ToArray(),
+            requests.Select(request => request.Epoch).ToArray(), requests.Select(request => request.Answer).ToArray()));
 
     public async ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken) =>
         (await QueryAsync(
@@ -84,11 +149,11 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
         return default;
     }
 
-    public ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    public async ValueTask ReleaseAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await Session.SendAsync(cancellationToken).ConfigureAwait(false);
         Session.ReleaseSavepoint();
-        return default;
     }
 
     public async ValueTask RollbackAsync(CancellationToken cancellationToken) =>
@@ -101,20 +166,24 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
         _onContact();
     }
 
-    // One INSERT may not touch a row twice: the last of a guid counts, in the place of the first.
-    private static Dictionary<string, T>.ValueCollection LastByGuid<T>(IReadOnlyCollection<T> rows, Func<T, string> guid)
+    // One INSERT may not touch a row twice: the last of a key counts, in the place of the first.
+    private static Dictionary<string, T>.ValueCollection LastByKey<T>(IReadOnlyCollection<T> rows, Func<T, string> key)
     {
         var last = new Dictionary<string, T>(rows.Count);
         foreach (var row in rows)
-            last[guid(row)] = row;
+            last[key(row)] = row;
         return last.Values;
     }
 
     private static TValue[] Column<T, TValue>(Dictionary<string, T>.ValueCollection rows, Func<T, TValue> value) => [.. rows.Select(value)];
 
-    private async ValueTask ExecuteAsync(CancellationToken cancellationToken, params NpgsqlBatchCommand[] statements)
+    private static List<object> KeyColumns(IEnumerable<ClassificationRow> rows) =>
+        [rows.Select(row => row.EntityGuid).ToArray(), rows.Select(row => row.TypeName).ToArray(), rows.Select(row => row.SourceGuid).ToArray()];
+
+    private ValueTask DeferAsync(CancellationToken cancellationToken, params ReadOnlySpan<NpgsqlBatchCommand> statements)
     {
-        await Session.ExecuteAsync(cancellationToken, statements).ConfigureAwait(false);
-        _onContact();
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.Defer(statements);
+        return default;
     }
 }

@@ -7,7 +7,18 @@ namespace AtlasHa.Storage.Postgres;
 /// <summary>The statements of the store, each beside the shape of its rows. Sets of keys and rows are arrays.</summary>
 internal static class Sql
 {
-    public const string SelectEpoch = "SELECT epoch, instance_id, claim_id, schema_version FROM epoch";
+    private const string EpochColumns = "epoch, instance_id, claim_id, schema_version";
+
+    public const string SelectEpoch = $"SELECT {EpochColumns} FROM epoch";
+
+    /// <summary>
+    /// Rows are looked up by key. A plan that was made, and kept, while a table was small would read all of it each time after it has grown. Where
+    /// there is no other way than a scan, its penalty would make the server compile the plan.
+    /// </summary>
+    private const string ByIndex = "set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+
+    /// <summary>The epoch as the first read of a snapshot.</summary>
+    public const string SelectEpochForReads = $"SELECT {EpochColumns}, {ByIndex} FROM epoch";
 
     /// <summary>The turn to write: held to the end of the transaction. A claim waits for it, and it for a claim.</summary>
     public const string LockEpoch = SelectEpoch + " FOR NO KEY UPDATE";
@@ -19,8 +30,9 @@ internal static class Sql
     public const string BeginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
     /// <summary>A frozen writer is ended by the server itself, whether or not a successor needs its lock.</summary>
-    public const string WriteSettings = """
-        SELECT set_config('application_name', $1, true), set_config('lock_timeout', $2, true), set_config('synchronous_commit', 'on', true),
+    public const string WriteSettings = $"""
+        SELECT {ByIndex}, set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+            set_config('application_name', $1, true), set_config('lock_timeout', $2, true), set_config('synchronous_commit', 'on', true),
             set_config('idle_in_transaction_session_timeout', '30s', true), set_config('statement_timeout', '0', true),
             set_config('client_min_messages', 'warning', true)
         """;
@@ -47,9 +59,18 @@ internal static class Sql
 
     public const string DeleteTypes = "DELETE FROM type_def WHERE guid = ANY ($1)";
 
+    public const string SelectPatches = "SELECT id, json FROM type_patch ORDER BY id";
+
+    public const string PutPatches = """
+        INSERT INTO type_patch (id, json) SELECT id, json FROM unnest($1::text[], $2::bytea[]) AS r (id, json)
+        ON CONFLICT (id) DO UPDATE SET json = excluded.json
+        """;
+
     private const string EntityColumns = "guid, type_name, status, created_by, updated_by, create_time, update_time, version, document";
 
     public const string SelectEntities = $"SELECT {EntityColumns} FROM entity WHERE guid = ANY ($1)";
+
+    public const string SelectEntitiesOfType = $"SELECT {EntityColumns} FROM entity WHERE type_name = $1 AND status = 0 ORDER BY id";
 
     public const string PutEntities = $"""
         INSERT INTO entity ({EntityColumns})
@@ -63,37 +84,55 @@ internal static class Sql
 
     public const string CountEntities = "SELECT type_name, status, count(*) FROM entity GROUP BY type_name, status";
 
+    public const string CountTypeUses = """
+        SELECT type_name, count(DISTINCT guid)
+        FROM (SELECT type_name, guid FROM type_use UNION ALL SELECT type_name, entity_guid FROM entity_classification) AS uses
+        GROUP BY type_name
+        """;
+
     public const string EntityTypesInUse =
         "SELECT name FROM unnest($1::text[]) AS name WHERE EXISTS (SELECT FROM entity WHERE type_name = name)";
 
     public const string RelationshipTypesInUse =
         "SELECT name FROM unnest($1::text[]) AS name WHERE EXISTS (SELECT FROM relationship WHERE type_name = name)";
 
-    public const string TypesUsed = "SELECT name FROM unnest($1::text[]) AS name WHERE EXISTS (SELECT FROM type_use WHERE type_name = name)";
+    public const string TypesUsed = """
+        SELECT name FROM unnest($1::text[]) AS name
+        WHERE EXISTS (SELECT FROM type_use WHERE type_name = name) OR EXISTS (SELECT FROM entity_classification WHERE type_name = name)
+        """;
 
     private const string UniqueColumns = "u.type_name, u.attribute, u.value, u.guid";
 
     private const string SameUnique = "u.attribute = w.attribute AND sha256(u.value) = sha256(w.value)";
 
-    private const string WantedUnique = "unnest($2::text[], $3::text[], $4::bytea[]) AS w (type_name, attribute, value)";
+    private const string WantedUnique = "unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) AS w (type_name, attribute, value, guid)";
 
-    public const string FindUnique =
-        $"SELECT DISTINCT {UniqueColumns} FROM unnest($1::text[], $2::bytea[]) AS w (attribute, value) JOIN unique_value u ON {SameUnique}";
+    /// <summary>OFFSET 0 keeps the planner from joining: each value is looked up by the index.</summary>
+    public const string FindUnique = $"""
+        SELECT DISTINCT {UniqueColumns} FROM unnest($1::text[], $2::bytea[]) AS w (attribute, value)
+        CROSS JOIN LATERAL (SELECT * FROM unique_value u WHERE {SameUnique} OFFSET 0) u
+        """;
 
     public const string DeleteOtherUnique = $"""
-        DELETE FROM unique_value u WHERE u.guid = $1
-            AND NOT EXISTS (SELECT FROM {WantedUnique} WHERE {SameUnique} AND u.type_name = w.type_name)
+        DELETE FROM unique_value u WHERE u.guid = ANY ($5)
+            AND NOT EXISTS (SELECT FROM {WantedUnique} WHERE {SameUnique} AND u.type_name = w.type_name AND u.guid = w.guid)
         """;
 
     public const string InsertUnique =
-        $"INSERT INTO unique_value (type_name, attribute, value, guid) SELECT w.type_name, w.attribute, w.value, $1 FROM {WantedUnique} ON CONFLICT DO NOTHING";
+        $"INSERT INTO unique_value (type_name, attribute, value, guid) SELECT w.type_name, w.attribute, w.value, w.guid FROM {WantedUnique} ON CONFLICT DO NOTHING";
 
     public const string SelectOtherHolders =
-        $"SELECT {UniqueColumns} FROM {WantedUnique} JOIN unique_value u ON {SameUnique} AND u.type_name = w.type_name WHERE u.guid <> $1 LIMIT 1";
+        $"SELECT {UniqueColumns} FROM {WantedUnique} JOIN unique_value u ON {SameUnique} AND u.type_name = w.type_name WHERE u.guid <> w.guid LIMIT 1";
 
-    public const string DeleteOtherTypeUses = "DELETE FROM type_use WHERE guid = $1 AND type_name <> ALL ($2)";
+    private const string WantedTypeUses = "unnest($1::text[], $2::text[]) AS w (type_name, guid)";
 
-    public const string InsertTypeUses = "INSERT INTO type_use (type_name, guid) SELECT name, $1 FROM unnest($2::text[]) AS name ON CONFLICT DO NOTHING";
+    public const string DeleteOtherTypeUses = $"""
+        DELETE FROM type_use u WHERE u.guid = ANY ($3)
+            AND NOT EXISTS (SELECT FROM {WantedTypeUses} WHERE u.type_name = w.type_name AND u.guid = w.guid)
+        """;
+
+    public const string InsertTypeUses =
+        $"INSERT INTO type_use (type_name, guid) SELECT w.type_name, w.guid FROM {WantedTypeUses} ON CONFLICT DO NOTHING";
 
     private const string RelationshipColumns =
         "guid, type_name, end1_guid, end2_guid, status, created_by, updated_by, create_time, update_time, version, document";
@@ -102,6 +141,13 @@ internal static class Sql
 
     public const string SelectRelationshipsOf =
         $"SELECT {RelationshipColumns} FROM relationship WHERE end1_guid = ANY ($1) OR end2_guid = ANY ($1) ORDER BY id";
+
+    public const string SelectRelationshipsOfTypes = $"""
+        SELECT {RelationshipColumns} FROM relationship
+        WHERE (end1_guid = ANY ($1) OR end2_guid = ANY ($1)) AND type_name = ANY ($2) ORDER BY id
+        """;
+
+    public const string DeleteRelationships = "DELETE FROM relationship WHERE guid = ANY ($1)";
 
     public const string PutRelationships = $"""
         INSERT INTO relationship ({RelationshipColumns})
@@ -117,9 +163,17 @@ internal static class Sql
 
     private const string RequestColumns = "user_name, request_id, kind, fingerprint, epoch, answer";
 
-    public const string SelectRequest = $"SELECT {RequestColumns} FROM remembered_request WHERE user_name = $1 AND request_id = $2";
+    public const string SelectRequests = $"""
+        SELECT {RequestColumns} FROM remembered_request
+        WHERE (user_name, request_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+        """;
 
-    public const string InsertRequest = $"INSERT INTO remembered_request ({RequestColumns}, time) VALUES ($1, $2, $3, $4, $5, $6, {Now})";
+    public const string InsertRequests = $"""
+        INSERT INTO remembered_request ({RequestColumns}, time)
+        SELECT {RequestColumns}, {Now}
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[])
+            WITH ORDINALITY AS r ({RequestColumns}, place) ORDER BY place
+        """;
 
     public const string ForgetRequests = $"""
         WITH forgotten AS (
@@ -134,6 +188,8 @@ internal static class Sql
     [
         "DELETE FROM unique_value WHERE guid = ANY ($1)",
         "DELETE FROM type_use WHERE guid = ANY ($1)",
+        "DELETE FROM entity_classification WHERE entity_guid = ANY ($1) OR source_guid = ANY ($1)",
+        "DELETE FROM classification_passage WHERE entity_guid = ANY ($1) OR source_guid = ANY ($1)",
         "DELETE FROM relationship WHERE end1_guid = ANY ($1) OR end2_guid = ANY ($1)",
         "DELETE FROM entity WHERE guid = ANY ($1)",
     ];
@@ -142,6 +198,8 @@ internal static class Sql
         new(row.GetInt64(0), Text(row, 1), row.IsDBNull(2) ? null : row.GetGuid(2), row.GetInt32(3));
 
     public static TypeDefRow ReadType(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
+
+    public static TypePatchRow ReadPatch(NpgsqlDataReader row) => new(row.GetString(0), row.GetFieldValue<byte[]>(1));
 
     public static EntityRow ReadEntity(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), (EntityRowStatus)row.GetInt16(2), Text(row, 3), Text(row, 4), row.GetInt64(5), row.GetInt64(6),

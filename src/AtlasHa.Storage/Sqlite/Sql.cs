@@ -28,8 +28,17 @@ internal static class Sql
 
     public const string DeleteType = "DELETE FROM type_def WHERE guid = ?1";
 
+    public const string SelectPatches = "SELECT id, json FROM type_patch ORDER BY id";
+
+    public const string PutPatch = "INSERT INTO type_patch (id, json) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET json = excluded.json";
+
     public const string SelectEntity = """
         SELECT guid, type_name, status, created_by, updated_by, create_time, update_time, version, document FROM entity WHERE guid = ?1
+        """;
+
+    public const string SelectEntitiesOfType = """
+        SELECT guid, type_name, status, created_by, updated_by, create_time, update_time, version, document FROM entity
+        WHERE type_name = ?1 AND status = 0 ORDER BY id
         """;
 
     public const string PutEntity = """
@@ -42,6 +51,12 @@ internal static class Sql
 
     public const string CountEntities = "SELECT type_name, status, count(*) FROM entity GROUP BY type_name, status";
 
+    public const string CountTypeUses = """
+        SELECT type_name, count(DISTINCT guid)
+        FROM (SELECT type_name, guid FROM type_use UNION ALL SELECT type_name, entity_guid FROM entity_classification) AS uses
+        GROUP BY type_name
+        """;
+
     public const string SelectEntityType = "SELECT type_name FROM entity WHERE type_name = ?1 LIMIT 1";
 
     public const string SelectUnique = "SELECT type_name, attribute, value, guid FROM unique_value WHERE attribute = ?1 AND value = ?2";
@@ -53,7 +68,9 @@ internal static class Sql
 
     public const string DeleteUnique = "DELETE FROM unique_value WHERE type_name = ?1 AND attribute = ?2 AND value = ?3";
 
-    public const string SelectTypeUse = "SELECT type_name FROM type_use WHERE type_name = ?1 LIMIT 1";
+    public const string SelectTypeUse = """
+        SELECT ?1 WHERE EXISTS (SELECT 1 FROM type_use WHERE type_name = ?1) OR EXISTS (SELECT 1 FROM entity_classification WHERE type_name = ?1)
+        """;
 
     public const string SelectTypeUsesOf = "SELECT type_name FROM type_use WHERE guid = ?1";
 
@@ -68,6 +85,14 @@ internal static class Sql
 
     public const string SelectRelationshipsOf =
         $"SELECT {RelationshipColumns} FROM relationship WHERE end1_guid = ?1 OR end2_guid = ?1 ORDER BY id";
+
+    /// <summary>Of the types in the JSON array ?2.</summary>
+    public const string SelectRelationshipsOfTypes = $"""
+        SELECT {RelationshipColumns} FROM relationship
+        WHERE (end1_guid = ?1 OR end2_guid = ?1) AND type_name IN (SELECT value FROM json_each(?2)) ORDER BY id
+        """;
+
+    public const string DeleteRelationship = "DELETE FROM relationship WHERE guid = ?1";
 
     public const string SelectRelationshipType = "SELECT type_name FROM relationship WHERE type_name = ?1 LIMIT 1";
 
@@ -97,11 +122,15 @@ internal static class Sql
         "DELETE FROM relationship WHERE end1_guid = ?1 OR end2_guid = ?1",
         "DELETE FROM unique_value WHERE guid = ?1",
         "DELETE FROM type_use WHERE guid = ?1",
+        "DELETE FROM entity_classification WHERE entity_guid = ?1 OR source_guid = ?1",
+        "DELETE FROM classification_passage WHERE entity_guid = ?1 OR source_guid = ?1",
         "DELETE FROM entity WHERE guid = ?1",
     ];
 
     public static TypeDefRow ReadType(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
+
+    public static TypePatchRow ReadPatch(SqliteDataReader row) => new(row.GetString(0), row.GetFieldValue<byte[]>(1));
 
     public static UniqueRow ReadUnique(SqliteDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3));
 

@@ -60,6 +60,21 @@ public sealed class SqliteCatalogStore : ICatalogStore, IStoreOutlook
         }
     }
 
+    public ValueTask RequireEpochAsync(long epoch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var session = _readers.Rent();
+        try
+        {
+            RequireEpoch(session, epoch);
+            return default;
+        }
+        finally
+        {
+            _readers.Return(session);
+        }
+    }
+
     public async Task<bool> TryClaimEpochAsync(long epoch, string instanceId, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epoch);
@@ -191,7 +206,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IStoreOutlook
 
     private void RequireEpoch(SqliteSession session, long epoch)
     {
-        var current = session.ReadEpoch().Epoch;
+        var current = session.ReadEpochNumber();
         Touch();
         if (current != epoch)
             throw new StaleEpochException(epoch, current);

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Notifications;
+using AtlasHa.Catalog.Storage.Search;
+using AtlasHa.Storage.Sqlite.Search;
 using Microsoft.Data.Sqlite;
 
 namespace AtlasHa.Storage.Sqlite;
@@ -9,9 +13,14 @@ namespace AtlasHa.Storage.Sqlite;
 /// </summary>
 internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSession> release) : ICatalogReader
 {
+    private SqliteNotifications? _messages;
     private bool _released;
 
     public long Epoch { get; } = epoch;
+
+    public INotificationReader Notifications => Messages;
+
+    protected SqliteNotifications Messages => _messages ??= new SqliteNotifications(() => Session);
 
     protected SqliteSession Session => _released ? throw new ObjectDisposedException(GetType().Name) : session;
 
@@ -23,11 +32,27 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
         return new(found);
     }
 
+    public ValueTask<IReadOnlyList<TypePatchRow>> ReadPatchesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<TypePatchRow> found = [];
+        Session.Query(Sql.SelectPatches, found, static (row, list) => list.Add(Sql.ReadPatch(row)));
+        return new(found);
+    }
+
     public ValueTask<IReadOnlyDictionary<string, EntityRow>> ReadEntitiesAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, EntityRow>(guids.Count);
         ForEach(Sql.SelectEntity, guids, found, static (row, map) => map[row.GetString(0)] = Sql.ReadEntity(row), cancellationToken);
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<EntityRow>> ReadEntitiesOfTypeAsync(string typeName, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<EntityRow> found = [];
+        Session.Query(Sql.SelectEntitiesOfType, found, static (row, list) => list.Add(Sql.ReadEntity(row)), typeName);
         return new(found);
     }
 
@@ -47,6 +72,19 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
     {
         var found = new Dictionary<string, RelationshipRow>();
         ForEach(Sql.SelectRelationshipsOf, entityGuids, found, AddRelationship, cancellationToken);
+        return new([.. found.Values]);
+    }
+
+    public ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsOfAsync(
+        IReadOnlyCollection<string> entityGuids, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, RelationshipRow>();
+        var names = JsonSerializer.Serialize(typeNames);
+        foreach (var guid in entityGuids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Query(Sql.SelectRelationshipsOfTypes, found, AddRelationship, guid, names);
+        }
         return new([.. found.Values]);
     }
 
@@ -79,6 +117,108 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
         return new(found);
     }
 
+    public ValueTask<IReadOnlyDictionary<string, long>> CountTypeUsesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Dictionary<string, long> found = [];
+        Session.Query(Sql.CountTypeUses, found, static (row, map) => map[row.GetString(0)] = row.GetInt64(1));
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<ClassificationRow>> ReadClassificationsAsync(
+        IReadOnlyCollection<string> entityGuids, CancellationToken cancellationToken)
+    {
+        List<ClassificationRow> found = [];
+        ForEach(ClassificationSql.SelectOf, entityGuids.ToHashSet(), found, static (row, list) => list.Add(ClassificationSql.Read(row)), cancellationToken);
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<ClassificationRow>> ReadSpreadAsync(
+        IReadOnlyCollection<ClassificationTag> tags, CancellationToken cancellationToken)
+    {
+        List<ClassificationRow> found = [];
+        foreach (var tag in tags)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Query(
+                ClassificationSql.SelectSpread, found, static (row, list) => list.Add(ClassificationSql.Read(row)), tag.SourceGuid, tag.TypeName);
+        }
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<AuditRow>> ReadAuditAsync(string entityGuid, AuditFilter filter, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<AuditRow> found = [];
+        Session.Query(
+            AuditSql.Select(filter.Order, filter.Descending), found, static (row, list) => list.Add(AuditSql.Read(row)),
+            entityGuid, filter.Action, filter.NotAfter, filter.Count, filter.Offset);
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<string> found = [];
+        Session.Query(AuditSql.SelectClassificationChanges, found, static (row, list) => list.Add(row.GetString(0)), since);
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
+        new(SqliteSearch.Find(Session, source, page, cancellationToken));
+
+    public ValueTask<int> CountAsync(SearchSource source, int atMost, CancellationToken cancellationToken) =>
+        new(SqliteSearch.Count(Session, source, atMost, cancellationToken));
+
+    public ValueTask<IReadOnlyList<SavedSearchRow>> ReadSavedSearchesAsync(string owner, CancellationToken cancellationToken)
+    {
+        List<SavedSearchRow> found = [];
+        ForEach(SearchSql.SavedSearchesOf, [owner], found, static (row, list) => list.Add(ReadSavedSearch(row)), cancellationToken);
+        return new(found);
+    }
+
+    public ValueTask<SavedSearchRow?> FindSavedSearchAsync(string guid, CancellationToken cancellationToken)
+    {
+        List<SavedSearchRow> found = [];
+        ForEach(SearchSql.SavedSearch, [guid], found, static (row, list) => list.Add(ReadSavedSearch(row)), cancellationToken);
+        return new(found.SingleOrDefault());
+    }
+
+    public ValueTask<IReadOnlyList<SearchDownloadRow>> ReadSearchDownloadsAsync(string owner, CancellationToken cancellationToken)
+    {
+        List<SearchDownloadRow> found = [];
+        ForEach(
+            SearchSql.DownloadsOf, [owner], found,
+            static (row, list) => list.Add(new SearchDownloadRow(row.GetString(0), row.GetString(1), row.GetInt64(2))), cancellationToken);
+        return new(found);
+    }
+
+    public ValueTask<byte[]?> FindSearchDownloadAsync(string owner, string fileName, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<byte[]> found = [];
+        Session.Query(SearchSql.Download, found, static (row, list) => list.Add(row.GetFieldValue<byte[]>(0)), owner, fileName);
+        return new(found.SingleOrDefault());
+    }
+
+    public ValueTask<long?> FindSearchIndexGapAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<long?> found = [];
+        Session.Query(SearchSql.Gap, found, static (row, list) => list.Add(row.IsDBNull(0) ? null : row.GetInt64(0)));
+        return new(found.Single());
+    }
+
+    public ValueTask<IReadOnlyList<SearchHit>> ReadAllEntitiesAsync(long afterId, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<SearchHit> found = [];
+        Session.Query(
+            SearchSql.AllEntities, found, static (row, list) => list.Add(new SearchHit(Sql.ReadEntity(row), new SearchPosition([], row.GetInt64(9)))),
+            afterId, limit);
+        return new(found);
+    }
+
     public ValueTask DisposeAsync()
     {
         if (!_released)
@@ -105,6 +245,9 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
             Session.Query(sql, state, onRow, key);
         }
     }
+
+    private static SavedSearchRow ReadSavedSearch(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
 
     private static void AddRelationship(SqliteDataReader row, Dictionary<string, RelationshipRow> found) =>
         found[row.GetString(0)] = Sql.ReadRelationship(row);

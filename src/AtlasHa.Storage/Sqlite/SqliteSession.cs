@@ -9,6 +9,7 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = [];
     private readonly string _path;
+    private sqlite3_stmt? _epoch;
 
     private SqliteSession(SqliteConnection connection, string path) => (Connection, _path) = (connection, path);
 
@@ -63,6 +64,18 @@ internal sealed class SqliteSession : IDisposable
         return found.Single();
     }
 
+    /// <summary>The epoch alone. Past the library, which makes a reader and other objects for each row: this is asked all the time.</summary>
+    public long ReadEpochNumber()
+    {
+        if (_epoch is null)
+            ThrowIfFailed(raw.sqlite3_prepare_v2(Connection.Handle, Sql.SelectEpoch, out _epoch), outcomeUnknown: false);
+        var code = raw.sqlite3_step(_epoch);
+        var epoch = code == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_epoch, 0) : 0;
+        // The failure's code again, unless there was none.
+        ThrowIfFailed(raw.sqlite3_reset(_epoch), outcomeUnknown: false);
+        return epoch;
+    }
+
     /// <summary>Runs a statement without parameters that is not worth keeping.</summary>
     public void Run(string sql) => ThrowIfFailed(raw.sqlite3_exec(Connection.Handle, sql), outcomeUnknown: false);
 
@@ -109,6 +122,7 @@ internal sealed class SqliteSession : IDisposable
     {
         foreach (var command in _commands.Values)
             command.Dispose();
+        _epoch?.Dispose();
         Connection.Dispose();
     }
 

@@ -1,4 +1,7 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Notifications;
+using AtlasHa.Catalog.Storage.Search;
+using AtlasHa.Storage.Sqlite.Search;
 
 namespace AtlasHa.Storage.Sqlite;
 
@@ -6,6 +9,10 @@ namespace AtlasHa.Storage.Sqlite;
 internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<SqliteSession> release, Action onCommitted)
     : SqliteReader(session, epoch, release), ICatalogWriter
 {
+    private readonly SearchWrites _search = new(session);
+
+    public INotificationWriter NotificationChanges => Messages;
+
     public ValueTask PutTypesAsync(IReadOnlyCollection<TypeDefRow> rows, CancellationToken cancellationToken)
     {
         foreach (var row in rows)
@@ -26,6 +33,16 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         return default;
     }
 
+    public ValueTask PutPatchesAsync(IReadOnlyCollection<TypePatchRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Execute(Sql.PutPatch, row.Id, row.Json);
+        }
+        return default;
+    }
+
     public ValueTask PutEntitiesAsync(IReadOnlyCollection<EntityRow> rows, CancellationToken cancellationToken)
     {
         foreach (var row in rows)
@@ -38,17 +55,21 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         return default;
     }
 
-    public ValueTask SetUniqueAsync(string guid, IReadOnlyCollection<UniqueRow> rows, CancellationToken cancellationToken)
+    public ValueTask SetUniqueAsync(IReadOnlyDictionary<string, IReadOnlyCollection<UniqueRow>> sets, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (rows.FirstOrDefault(row => row.Guid != guid) is { } foreign)
-            throw new ArgumentException($"the unique value {foreign} is not of entity {guid}", nameof(rows));
-        HashSet<UniqueRow> held = [];
-        Session.Query(Sql.SelectUniqueOf, held, static (row, set) => set.Add(Sql.ReadUnique(row)), guid);
-        var wanted = rows.ToHashSet();
-        foreach (var row in held.Except(wanted))
-            Session.Execute(Sql.DeleteUnique, row.TypeName, row.Attribute, row.Value);
-        foreach (var row in wanted.Except(held))
+        sets.RequireOwnRows();
+        List<UniqueRow> missing = [];
+        foreach (var (guid, rows) in sets)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            HashSet<UniqueRow> held = [];
+            Session.Query(Sql.SelectUniqueOf, held, static (row, set) => set.Add(Sql.ReadUnique(row)), guid);
+            var wanted = rows.ToHashSet();
+            foreach (var row in held.Except(wanted))
+                Session.Execute(Sql.DeleteUnique, row.TypeName, row.Attribute, row.Value);
+            missing.AddRange(wanted.Except(held));
+        }
+        foreach (var row in missing)
         {
             if (Session.Execute(Sql.InsertUnique, row.TypeName, row.Attribute, row.Value, row.Guid) == 0)
                 throw new UniqueValueTakenException(HolderOf(row));
@@ -56,16 +77,58 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         return default;
     }
 
-    public ValueTask SetTypeUsesAsync(string guid, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken)
+    public ValueTask SetTypeUsesAsync(IReadOnlyDictionary<string, IReadOnlyCollection<string>> typeNames, CancellationToken cancellationToken)
+    {
+        foreach (var (guid, names) in typeNames)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            HashSet<string> recorded = [];
+            Session.Query(Sql.SelectTypeUsesOf, recorded, static (row, set) => set.Add(row.GetString(0)), guid);
+            var wanted = names.ToHashSet();
+            foreach (var typeName in recorded.Except(wanted))
+                Session.Execute(Sql.DeleteTypeUse, typeName, guid);
+            foreach (var typeName in wanted.Except(recorded))
+                Session.Execute(Sql.InsertTypeUse, typeName, guid);
+        }
+        return default;
+    }
+
+    public ValueTask SetSearchAsync(IReadOnlyCollection<SearchRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _search.Set(row);
+        }
+        return default;
+    }
+
+    public ValueTask SetSearchIndexGapAsync(long? afterId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        HashSet<string> recorded = [];
-        Session.Query(Sql.SelectTypeUsesOf, recorded, static (row, set) => set.Add(row.GetString(0)), guid);
-        var wanted = typeNames.ToHashSet();
-        foreach (var typeName in recorded.Except(wanted))
-            Session.Execute(Sql.DeleteTypeUse, typeName, guid);
-        foreach (var typeName in wanted.Except(recorded))
-            Session.Execute(Sql.InsertTypeUse, typeName, guid);
+        Session.Execute(SearchSql.SetGap, afterId);
+        return default;
+    }
+
+    public ValueTask PutSavedSearchAsync(SavedSearchRow row, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.Execute(SearchSql.PutSavedSearch, row.Guid, row.Owner, row.Name, row.Document);
+        return default;
+    }
+
+    public ValueTask DeleteSavedSearchAsync(string guid, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.Execute(SearchSql.DeleteSavedSearch, guid);
+        return default;
+    }
+
+    public ValueTask PutSearchDownloadAsync(SearchDownloadRow row, byte[] content, int keep, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.Execute(SearchSql.PutDownload, row.Owner, row.FileName, row.CreateTime, content);
+        Session.Execute(SearchSql.DeleteOldDownloads, row.Owner, keep);
         return default;
     }
 
@@ -74,7 +137,7 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         foreach (var guid in guids)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var sql in Sql.Purge)
+            foreach (var sql in SearchSql.Purge.Concat(Sql.Purge))
                 Session.Execute(sql, guid);
         }
         return default;
@@ -92,19 +155,71 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         return default;
     }
 
-    public ValueTask<RememberedRequest?> FindRequestAsync(string user, string requestId, CancellationToken cancellationToken)
+    public ValueTask DeleteRelationshipsAsync(IReadOnlyCollection<RelationshipRow> rows, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        List<RememberedRequest> found = [];
-        Session.Query(Sql.SelectRequest, found, static (row, list) => list.Add(Sql.ReadRequest(row)), user, requestId);
-        return new(found.SingleOrDefault());
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Execute(Sql.DeleteRelationship, row.Guid);
+        }
+        return default;
     }
 
-    public ValueTask RememberRequestAsync(RememberedRequest request, CancellationToken cancellationToken)
+    public ValueTask PutClassificationsAsync(IReadOnlyCollection<ClassificationRow> rows, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        Session.Execute(
-            Sql.InsertRequest, request.User, request.RequestId, request.Kind, request.Fingerprint, request.Epoch, request.Answer);
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (row.IsPassage)
+                Session.Execute(ClassificationSql.PutPassage, row.EntityGuid, row.TypeName, row.SourceGuid, row.IsRetained);
+            else
+                Session.Execute(
+                    ClassificationSql.Put, row.EntityGuid, row.TypeName, row.SourceGuid, row.IsRetained, (int)row.SourceStatus, row.Document);
+        }
+        return default;
+    }
+
+    public ValueTask DeleteClassificationsAsync(IReadOnlyCollection<ClassificationRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Execute(
+                row.IsPassage ? ClassificationSql.DeletePassage : ClassificationSql.Delete, row.EntityGuid, row.TypeName, row.SourceGuid);
+        }
+        return default;
+    }
+
+    public ValueTask AddAuditAsync(IReadOnlyCollection<AuditRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Execute(AuditSql.Insert, row.EntityGuid, row.Time, row.User, row.Action, row.Details, row.ChangesClassifications);
+        }
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<RememberedRequest>> FindRequestsAsync(
+        IReadOnlyCollection<RequestName> names, CancellationToken cancellationToken)
+    {
+        List<RememberedRequest> found = [];
+        foreach (var name in names)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Query(Sql.SelectRequest, found, static (row, list) => list.Add(Sql.ReadRequest(row)), name.User, name.RequestId);
+        }
+        return new(found);
+    }
+
+    public ValueTask RememberRequestsAsync(IReadOnlyCollection<RememberedRequest> requests, CancellationToken cancellationToken)
+    {
+        foreach (var request in requests)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Execute(
+                Sql.InsertRequest, request.User, request.RequestId, request.Kind, request.Fingerprint, request.Epoch, request.Answer);
+        }
         return default;
     }
 
@@ -114,16 +229,24 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         return new(Session.Execute(Sql.ForgetRequests, (long)age.TotalMilliseconds, atMost));
     }
 
-    public ValueTask SavepointAsync(CancellationToken cancellationToken) => Control("SAVEPOINT request", cancellationToken);
+    public ValueTask SavepointAsync(CancellationToken cancellationToken)
+    {
+        _search.Savepoint();
+        return Control("SAVEPOINT request", cancellationToken);
+    }
 
     public ValueTask ReleaseAsync(CancellationToken cancellationToken) => Control("RELEASE request", cancellationToken);
 
-    public ValueTask RollbackAsync(CancellationToken cancellationToken) =>
-        Control("ROLLBACK TO request; RELEASE request", cancellationToken);
+    public ValueTask RollbackAsync(CancellationToken cancellationToken)
+    {
+        _search.Rollback();
+        return Control("ROLLBACK TO request; RELEASE request", cancellationToken);
+    }
 
     public Task CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _search.Flush();
         Session.Commit();
         onCommitted();
         return Task.CompletedTask;

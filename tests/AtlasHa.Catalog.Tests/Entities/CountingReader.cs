@@ -1,4 +1,6 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Notifications;
+using AtlasHa.Catalog.Storage.Search;
 
 namespace AtlasHa.Catalog.Tests.Entities;
 
@@ -8,6 +10,8 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
     public int RoundTrips { get; private set; }
 
     public long Epoch => inner.Epoch;
+
+    public INotificationReader Notifications => Counted.Notifications;
 
     private ICatalogReader Counted
     {
@@ -20,14 +24,23 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
 
     public ValueTask<IReadOnlyList<TypeDefRow>> ReadTypesAsync(CancellationToken cancellationToken) => Counted.ReadTypesAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<TypePatchRow>> ReadPatchesAsync(CancellationToken cancellationToken) => Counted.ReadPatchesAsync(cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, EntityRow>> ReadEntitiesAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken) =>
         Counted.ReadEntitiesAsync(guids, cancellationToken);
+
+    public ValueTask<IReadOnlyList<EntityRow>> ReadEntitiesOfTypeAsync(string typeName, CancellationToken cancellationToken) =>
+        Counted.ReadEntitiesOfTypeAsync(typeName, cancellationToken);
 
     public ValueTask<IReadOnlyList<UniqueRow>> FindUniqueAsync(IReadOnlyCollection<UniqueValue> values, CancellationToken cancellationToken) =>
         Counted.FindUniqueAsync(values, cancellationToken);
 
     public ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsOfAsync(
         IReadOnlyCollection<string> entityGuids, CancellationToken cancellationToken) => Counted.ReadRelationshipsOfAsync(entityGuids, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsOfAsync(
+        IReadOnlyCollection<string> entityGuids, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
+        Counted.ReadRelationshipsOfAsync(entityGuids, typeNames, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => Counted.ReadRelationshipsAsync(guids, cancellationToken);
@@ -42,6 +55,43 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
         Counted.TypesUsedByEntitiesAsync(typeNames, cancellationToken);
 
     public ValueTask<IReadOnlyList<EntityCount>> CountEntitiesAsync(CancellationToken cancellationToken) => Counted.CountEntitiesAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountTypeUsesAsync(CancellationToken cancellationToken) => Counted.CountTypeUsesAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<ClassificationRow>> ReadClassificationsAsync(
+        IReadOnlyCollection<string> entityGuids, CancellationToken cancellationToken) => Counted.ReadClassificationsAsync(entityGuids, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ClassificationRow>> ReadSpreadAsync(
+        IReadOnlyCollection<ClassificationTag> tags, CancellationToken cancellationToken) => Counted.ReadSpreadAsync(tags, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AuditRow>> ReadAuditAsync(string entityGuid, AuditFilter filter, CancellationToken cancellationToken) =>
+        Counted.ReadAuditAsync(entityGuid, filter, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
+        Counted.FindClassificationChangesAsync(since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
+        Counted.SearchAsync(source, page, cancellationToken);
+
+    public ValueTask<int> CountAsync(SearchSource source, int atMost, CancellationToken cancellationToken) =>
+        Counted.CountAsync(source, atMost, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SavedSearchRow>> ReadSavedSearchesAsync(string owner, CancellationToken cancellationToken) =>
+        Counted.ReadSavedSearchesAsync(owner, cancellationToken);
+
+    public ValueTask<SavedSearchRow?> FindSavedSearchAsync(string guid, CancellationToken cancellationToken) =>
+        Counted.FindSavedSearchAsync(guid, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SearchDownloadRow>> ReadSearchDownloadsAsync(string owner, CancellationToken cancellationToken) =>
+        Counted.ReadSearchDownloadsAsync(owner, cancellationToken);
+
+    public ValueTask<byte[]?> FindSearchDownloadAsync(string owner, string fileName, CancellationToken cancellationToken) =>
+        Counted.FindSearchDownloadAsync(owner, fileName, cancellationToken);
+
+    public ValueTask<long?> FindSearchIndexGapAsync(CancellationToken cancellationToken) => Counted.FindSearchIndexGapAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<SearchHit>> ReadAllEntitiesAsync(long afterId, int limit, CancellationToken cancellationToken) =>
+        Counted.ReadAllEntitiesAsync(afterId, limit, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -63,6 +63,13 @@ internal static class ShopModel
         { "name": "shop_table_site", "relationshipCategory": "ASSOCIATION",
           "endDef1": { "type": "shop_table", "name": "mirror", "cardinality": "SINGLE", "isPropagateDelete": true },
           "endDef2": { "type": "shop_site", "name": "mirrored", "cardinality": "SINGLE" } },
+        { "name": "shop_note_topic", "relationshipCategory": "ASSOCIATION", "propagateTags": "ONE_TO_TWO",
+          "attributeDefs": [
+            { "name": "weight", "typeName": "int", "isOptional": false },
+            { "name": "origin", "typeName": "string", "isOptional": true },
+            { "name": "state", "typeName": "string", "isOptional": true, "defaultValue": "new" } ],
+          "endDef1": { "type": "shop_db", "name": "notes", "cardinality": "SET" },
+          "endDef2": { "type": "shop_note", "name": "topics", "cardinality": "SET" } },
         { "name": "shop_job_lineage", "relationshipCategory": "AGGREGATION",
           "endDef1": { "type": "shop_job", "name": "columnLineages", "isContainer": true, "cardinality": "SET" },
           "endDef2": { "type": "shop_job_part", "name": "query", "cardinality": "SINGLE" } }

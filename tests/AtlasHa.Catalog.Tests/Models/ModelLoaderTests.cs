@@ -10,7 +10,7 @@ public sealed class ModelLoaderTests
     public async Task Core_types_exist_from_the_start_and_are_not_touched_again()
     {
         await using var fixture = await TypesFixture.OpenAsync();
-        foreach (var name in new[] { "Referenceable", "Asset", "DataSet", "Process", "Infrastructure", "ProcessExecution", "__internal" })
+        foreach (var name in new[] { "Referenceable", "Asset", "DataSet", "Process", "Infrastructure", "ProcessExecution", "__internal", "AtlasGlossary", "AtlasGlossaryTerm", "AtlasGlossaryCategory" })
             fixture.Types.Registry.GetEntityType(name);
         var process = fixture.Types.Registry.GetEntityType("Process");
         process.RelationshipAttributes["inputs"].Single().OtherEndDef.Name.ShouldBe("inputToProcesses");
@@ -93,16 +93,24 @@ public sealed class ModelLoaderTests
         var options = new CatalogOptions { ModelsFolder = AtlasModelFiles.FolderOrSkip() };
         await using var fixture = await TypesFixture.OpenAsync();
         await fixture.NextTermAsync(options);
-        fixture.Log.Errors.ShouldBeEmpty();
-        var expected = ModelFolder.Files(options.ModelsFolder!)
-            .SelectMany(file => Defs.Parse(File.ReadAllText(file)).All()).Select(def => def.Name).ToList();
+        var expected = ModelFolder.Files(options.ModelsFolder!).Where(file => !file.IsPatch)
+            .SelectMany(file => Defs.Parse(File.ReadAllText(file.Path)).All()).Select(def => def.Name).ToList();
         expected.Count.ShouldBeGreaterThan(200);
         expected.ShouldAllBe(name => fixture.Types.Registry.Types.Any(type => type.Name == name));
         fixture.Types.Registry.GetEntityType("hive_table").RelationshipAttributes["columns"].Single().IsOwned.ShouldBeTrue();
 
+        var patches = (await fixture.Catalog.Patches.ListAsync(TestContext.Current.CancellationToken)).Patches;
+        patches.Count.ShouldBeGreaterThan(200);
+        // Atlas ships one patch of a type that none of its models has.
+        patches.Where(patch => patch.Status == PatchStatus.Failed).Select(patch => patch.Id).ShouldBe(["TYPEDEF_PATCH_1000_019_001"]);
+        fixture.Log.Errors.Single().ShouldContain("unknown type kafka_producer_lineage");
+        fixture.Types.Registry.GetEntityType("DataSet").Attributes.ContainsKey("replicatedFrom").ShouldBeTrue();
+        fixture.Types.Registry.GetEntityType("Asset").Attributes["name"].Def.SearchWeight.ShouldBe(10);
+        fixture.Types.Registry.GetEntityType("fs_path").IsSubTypeOf("Path").ShouldBeTrue();
+
         var versions = Versions();
         await fixture.NextTermAsync(options);
-        fixture.Log.Errors.ShouldBeEmpty();
+        fixture.Log.Errors.Distinct().Count().ShouldBe(1);
         Versions().ShouldBe(versions);
 
         Dictionary<string, (string?, long?)> Versions() =>

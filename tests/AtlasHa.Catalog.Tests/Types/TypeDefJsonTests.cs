@@ -45,6 +45,20 @@ public sealed class TypeDefJsonTests
     public void Option_values_become_text() => AtlasJson.Parse<AtlasAttributeDef>("""{"options":{"maxStrLength":50,"on":true,"f":1.50}}""")
         .Options.ShouldBe(new() { ["maxStrLength"] = "50", ["on"] = "true", ["f"] = "1.50" });
 
+    [Theory]
+    [InlineData("""{"name":"a\u0000b"}""")]
+    [InlineData("""{"options":{"a\u0000b":"v"}}""")]
+    [InlineData("""{"options":{"k":"a\u0000b"}}""")]
+    public void Character_that_no_store_keeps_is_refused_with_its_place(string json)
+        => Should.Throw<JsonException>(() => AtlasJson.Parse<AtlasAttributeDef>(json)).Message.ShouldSatisfyAllConditions(
+            message => message.ShouldContain("NUL"), message => message.ShouldContain("Path: $"));
+
+    [Theory]
+    [InlineData("""["a\u0000b"]""")]
+    [InlineData("""{"a\u0000b":1}""")]
+    public void Character_that_no_store_keeps_is_refused_in_values_of_any_type(string json)
+        => Should.Throw<JsonException>(() => AtlasJson.Parse<object>(json)).Message.ShouldContain("NUL");
+
     [Fact]
     public void Both_spellings_of_end_flags_are_read()
     {

@@ -86,7 +86,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public async Task StartAsync(ChaosInstance instance)
     {
         await instance.StartAsync();
-        await Eventually.TrueAsync($"{instance.Id} answers", async () => await StatusAsync(instance) is not null, TestTimeouts.Long);
+        await Eventually.TrueAsync($"{instance.Id} answers or ends", async () => !instance.IsRunning || await StatusAsync(instance) is not null, TestTimeouts.Long);
+        if (!instance.IsRunning) throw new InvalidOperationException($"{instance.Id} ended while it started:\n{instance.Output}");
     }
 
     /// <summary>The active instance, when all instances that can answer name the same one, and it alone says that it is.</summary>
@@ -200,6 +201,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             ConnectString = "",
             Folder = Path.Combine(_folder, $"id{index + 1}"),
             StorePath = StorePath,
+            Rehearses = index == 0,
             Extra = index == Size - 1 ? Forwarding : Redirecting,
         },
         [.. Enumerable.Range(0, 3).Select(server => TcpFaultProxy.To(ZooKeeper[server].Port, address: Network?.Gateway))],

@@ -63,11 +63,30 @@ internal sealed class StoreJournal(string storePath)
         return counts;
     }
 
-    private void Query(string sql, Action<SqliteDataReader> onRow)
+    /// <summary>Messages of hooks that wait.</summary>
+    public long CountQueuedMessages()
+    {
+        long count = 0;
+        Query("SELECT count(*) FROM notification_queue", row => count = row.GetInt64(0));
+        return count;
+    }
+
+    /// <summary>How many messages the outbox has about the entity with this name.</summary>
+    public long CountTold(string name)
+    {
+        long count = 0;
+        Query(
+            "SELECT count(*) FROM entity_outbox WHERE json_extract(CAST(body AS TEXT), '$.entity.attributes.qualifiedName') = $name",
+            row => count = row.GetInt64(0), name);
+        return count;
+    }
+
+    private void Query(string sql, Action<SqliteDataReader> onRow, string? name = null)
     {
         using var connection = Open(SqliteOpenMode.ReadOnly);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        if (name is not null) command.Parameters.AddWithValue("$name", name);
         using var rows = command.ExecuteReader();
         while (rows.Read()) onRow(rows);
     }

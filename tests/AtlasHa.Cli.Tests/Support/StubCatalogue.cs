@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Cli.Tests.Support;
 

@@ -3,10 +3,13 @@ namespace AtlasHa.Cli.Tests.Support;
 /// <summary>Runs the tool in this process, without a terminal.</summary>
 internal static class Tool
 {
-    public static async Task<ToolResult> RunAsync(params string[] arguments)
+    public static Task<ToolResult> RunAsync(params string[] arguments) => RunWithInputAsync(input: null, arguments);
+
+    public static async Task<ToolResult> RunWithInputAsync(string? input, params string[] arguments)
     {
         using StringWriter output = new(), error = new();
-        var exitCode = await CliApp.RunAsync(arguments, new Terminal(output, error, isTerminal: false), TestContext.Current.CancellationToken);
+        using var reader = input is null ? null : new StringReader(input);
+        var exitCode = await CliApp.RunAsync(arguments, new Terminal(output, error, isTerminal: false, reader), TestContext.Current.CancellationToken);
         return new ToolResult(exitCode, output.ToString(), error.ToString());
     }
 }

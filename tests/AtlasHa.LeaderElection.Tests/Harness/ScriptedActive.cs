@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AtlasHa.LeaderElection.Latch;
 using AtlasHa.LeaderElection.Nodes;
 using AtlasHa.LeaderElection.Peers;
+using AtlasHa.LeaderElection.Roles;
 using AtlasHa.TestKit;
 using AtlasHa.ZooKeeper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,7 +55,8 @@ internal sealed class ScriptedActive : IAsyncDisposable
         await active.Registry.EnsureParentsAsync(CancellationToken.None);
         await active.Registry.RegisterAsync(CancellationToken.None);
         await active.Latch.JoinAsync(CancellationToken.None);
-        await active.Registry.PublishAsync(active.Latch.Path!, 1, CancellationToken.None);
+        await EpochRaiser.RestoreAsync(active.Client, cluster.Paths, 1, CancellationToken.None);
+        await active.Registry.PublishAsync(active.Latch.Path!, 1, expectsVacancy: false, CancellationToken.None);
         return active;
     }
 

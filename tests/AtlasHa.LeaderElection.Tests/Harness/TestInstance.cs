@@ -60,6 +60,9 @@ internal sealed class TestInstance : IAsyncDisposable
     /// <summary>Crashes of others that this instance has proved and acted on.</summary>
     public IReadOnlyCollection<PeerCrash> Crashes => _crashes;
 
+    /// <summary>It tells of a crash beside the election that follows, and so possibly later.</summary>
+    public Task UntilCrashesAsync(int count) => Eventually.TrueAsync($"{Id} has acted on {count} crashes", () => _crashes.Count >= count);
+
     /// <summary>What an operator asks through this instance.</summary>
     public IClusterControl Cluster { get; }
 

@@ -1,4 +1,5 @@
 using AtlasHa.LeaderElection.Peers;
+using AtlasHa.LeaderElection.Roles;
 using AtlasHa.LeaderElection.Tests.Harness;
 using AtlasHa.TestKit;
 
@@ -32,6 +33,9 @@ public sealed class EvictionStormTests(ZooKeeperFixture zooKeeper)
     }
 
     private static async Task<bool> RemoveAsync(ElectionCluster cluster, TestInstance instance)
-        => await new PeerEviction(cluster.Operator, cluster.Paths, TimeProvider.System)
-            .TryRemoveAsync(instance.Id, instance.Session.SessionId, CancellationToken.None);
+    {
+        var eviction = new PeerEviction(cluster.Operator, cluster.Paths, new Succession(() => false, () => { }), TimeProvider.System);
+        var found = await eviction.FindAsync(instance.Id, instance.Session.SessionId, CancellationToken.None);
+        return await eviction.TryRemoveAsync(instance.Id, instance.Session.SessionId, found, CancellationToken.None);
+    }
 }

@@ -22,7 +22,8 @@ public sealed class PeerCrashTests(ZooKeeperFixture zooKeeper)
         await successor.UntilAsync("does not see id1 any more", view => !view.Instances.ContainsKey("id1"));
         (await cluster.LatchOfAsync("id1")).ShouldBeNull();
         (await cluster.ReadTextAsync(cluster.Paths.Address)).ShouldBe("http://id2:21000");
-        successor.Crashes.ShouldBe([new PeerCrash("id1", crashed.Info.SiloAddress!)]);
+        await successor.UntilCrashesAsync(1);
+        successor.Crashes.ShouldBe([new PeerCrash("id1", crashed.Info.SiloAddress!, 1)]);
         logs.Lines.Count(line => line.Contains("Crash of id1 noticed by id2", StringComparison.Ordinal)).ShouldBe(1);
         await Eventually.TrueAsync("the history says who noticed", async ()
             => await successor.Cluster.ReadHistoryAsync(CancellationToken.None) is [.., { Reason: "crash noticed by id2" }]);
@@ -41,6 +42,7 @@ public sealed class PeerCrashTests(ZooKeeperFixture zooKeeper)
         await passives[0].UntilActiveAsync();
         await passives[1].UntilSeesActiveAsync("id2");
         (await crashed.SessionLivesAsync(zooKeeper)).ShouldBeTrue();
+        await Eventually.TrueAsync("one of them acted on the crash", () => passives.Sum(passive => passive.Crashes.Count) > 0);
         passives.Sum(passive => passive.Crashes.Count).ShouldBe(1);
         logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).ShouldBeEmpty();
         logs.Text.ShouldNotContain("could not be removed");

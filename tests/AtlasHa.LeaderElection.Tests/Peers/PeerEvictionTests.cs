@@ -1,4 +1,5 @@
 using AtlasHa.LeaderElection.Peers;
+using AtlasHa.LeaderElection.Roles;
 using AtlasHa.LeaderElection.Tests.Harness;
 using AtlasHa.TestKit;
 
@@ -72,6 +73,9 @@ public sealed class PeerEvictionTests(ZooKeeperFixture zooKeeper)
         (await RemoveAsync(cluster, 1)).ShouldBeFalse();
     }
 
-    private static Task<bool> RemoveAsync(ElectionCluster cluster, long session)
-        => new PeerEviction(cluster.Operator, cluster.Paths, TimeProvider.System).TryRemoveAsync("id1", session, CancellationToken.None);
+    private static async Task<bool> RemoveAsync(ElectionCluster cluster, long session)
+    {
+        var eviction = new PeerEviction(cluster.Operator, cluster.Paths, new Succession(() => false, () => { }), TimeProvider.System);
+        return await eviction.TryRemoveAsync("id1", session, await eviction.FindAsync("id1", session, CancellationToken.None), CancellationToken.None);
+    }
 }

@@ -132,6 +132,15 @@ public sealed class HaDeciderTests
     }
 
     [Fact]
+    public void Whoever_may_follow_would_take_office_if_it_were_first()
+    {
+        var heirs = EverySituation().Where(HaDecider.MayFollow).ToList();
+        heirs.ShouldNotBeEmpty();
+        foreach (var heir in heirs)
+            HaDecider.Decide(heir with { Latch = LatchPosition.First, Orders = heir.Orders with { Outranked = false } }).Step.ShouldBe(HaStep.TakeOffice);
+    }
+
+    [Fact]
     public void Decider_never_takes_office_against_an_order()
     {
         foreach (var orders in EverySituation().Where(seen => HaDecider.Decide(seen).Step == HaStep.TakeOffice).Select(seen => seen.Orders))

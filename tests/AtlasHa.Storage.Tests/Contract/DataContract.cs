@@ -24,6 +24,18 @@ public abstract class DataContract(ITestStores stores) : CatalogStoreContract(st
     }
 
     [Fact]
+    public async Task Patches_come_back_in_order_of_their_ids_as_put_last()
+    {
+        await WriteAsync(async writer => await writer.PutPatchesAsync([Rows.Patch("b_1", "FAILED"), Rows.Patch("B_2"), Rows.Patch("a")], Token));
+        await WriteAsync(async writer => await writer.PutPatchesAsync([Rows.Patch("b_1")], Token));
+
+        var patches = await ReadAsync(reader => reader.ReadPatchesAsync(Token));
+
+        patches.Select(patch => patch.Id).ShouldBe(["B_2", "a", "b_1"]);
+        patches[2].Json.ShouldBe(Rows.Patch("b_1").Json);
+    }
+
+    [Fact]
     public async Task Entities_come_back_as_put_when_fields_are_at_their_limits()
     {
         EntityRow[] rows =
@@ -119,6 +131,67 @@ public abstract class DataContract(ITestStores stores) : CatalogStoreContract(st
     }
 
     [Fact]
+    public async Task Unique_values_of_many_entities_are_set_at_once_and_may_change_hands()
+    {
+        await WriteAsync(async writer =>
+        {
+            await writer.SetUniqueAsync(Sets(("g1", ["a", "b"]), ("g2", ["c"]), ("g3", [])), Token);
+            await writer.SetUniqueAsync(Sets(("g1", ["c"]), ("g2", ["a", "a"])), Token);
+        });
+
+        (await HoldersAsync("a", "b", "c")).ShouldBe(["a:g2", "c:g1"]);
+    }
+
+    [Fact]
+    public async Task Unique_value_is_refused_when_two_entities_are_to_get_it_at_once() =>
+        await WriteAsync(async writer =>
+        {
+            await writer.SavepointAsync(Token);
+            var taken = await Should.ThrowAsync<UniqueValueTakenException>(
+                async () => await writer.SetUniqueAsync(Sets(("g1", ["v"]), ("g2", ["v"])), Token));
+            taken.Row.ShouldBe(Rows.Unique("g1", "v"));
+            await writer.RollbackAsync(Token);
+            (await writer.FindUniqueAsync([new("qualifiedName", "v")], Token)).ShouldBeEmpty();
+        });
+
+    [Fact]
+    public async Task Unique_value_that_was_freed_or_taken_back_can_be_taken()
+    {
+        await WriteAsync(async writer => await writer.SetUniqueAsync("g1", [Rows.Unique("g1", "v")], Token));
+
+        await WriteAsync(async writer =>
+        {
+            await writer.SavepointAsync(Token);
+            await writer.SetUniqueAsync("g1", [], Token);
+            await writer.SetUniqueAsync("g2", [Rows.Unique("g2", "w")], Token);
+            await writer.RollbackAsync(Token);
+            await writer.SavepointAsync(Token);
+            await Should.ThrowAsync<UniqueValueTakenException>(async () => await writer.SetUniqueAsync("g3", [Rows.Unique("g3", "v")], Token));
+            await writer.RollbackAsync(Token);
+            await writer.SavepointAsync(Token);
+            await writer.SetUniqueAsync("g1", [], Token);
+            await writer.SetUniqueAsync("g3", [Rows.Unique("g3", "v"), Rows.Unique("g3", "w")], Token);
+            await writer.ReleaseAsync(Token);
+        });
+
+        (await HoldersAsync("v", "w")).ShouldBe(["v:g3", "w:g3"]);
+    }
+
+    [Fact]
+    public async Task Relationship_that_is_put_again_keeps_its_place()
+    {
+        await WriteAsync(async writer => await writer.PutRelationshipsAsync([Rows.Relationship("r1", "a", "b"), Rows.Relationship("r2", "a", "c")], Token));
+
+        await WriteAsync(async writer =>
+        {
+            await writer.PutRelationshipsAsync([Rows.Relationship("r3", "d", "a"), Rows.Relationship("r1", "a", "b", "other")], Token);
+            var found = await writer.ReadRelationshipsOfAsync(["a"], Token);
+            found.Select(row => (row.Guid, row.TypeName)).ShouldBe([("r1", "other"), ("r2", "hive_table_columns"), ("r3", "hive_table_columns")]);
+            (await writer.ReadRelationshipsAsync(["r1", "r3", "r4"], Token)).Keys.ShouldBe(["r1", "r3"], ignoreOrder: true);
+        });
+    }
+
+    [Fact]
     public async Task Unique_value_of_another_entity_is_refused_as_a_mistake() =>
         await WriteAsync(async writer => await Should.ThrowAsync<ArgumentException>(
             async () => await writer.SetUniqueAsync("g1", [Rows.Unique("g2", "v")], Token)));
@@ -141,6 +214,53 @@ public abstract class DataContract(ITestStores stores) : CatalogStoreContract(st
     }
 
     [Fact]
+    public async Task Relationships_of_some_types_are_read_and_removed_without_the_others()
+    {
+        var (one, two, three) = (Rows.Relationship("1", "a", "b", "t1"), Rows.Relationship("2", "b", "a", "t2"), Rows.Relationship("3", "a", "c", "t3"));
+        await WriteAsync(async writer => await writer.PutRelationshipsAsync([one, two, three], Token));
+
+        (await GuidsOfAsync(["a"], "t1", "t3")).ShouldBe(["1", "3"], ignoreOrder: true);
+        (await GuidsOfAsync(["b", "c"], "t2", "missing")).ShouldBe(["2"]);
+        (await GuidsOfAsync(["a"])).ShouldBeEmpty();
+        (await GuidsOfAsync([], "t1")).ShouldBeEmpty();
+
+        await WriteAsync(async writer => await writer.DeleteRelationshipsAsync([one, three, Rows.Relationship("missing", "a", "b")], Token));
+        (await GuidsOfAsync(["a", "b", "c"], "t1", "t2", "t3")).ShouldBe(["2"]);
+
+        async Task<IEnumerable<string>> GuidsOfAsync(string[] entities, params string[] types) =>
+            (await ReadAsync(reader => reader.ReadRelationshipsOfAsync(entities, types, Token))).Select(row => row.Guid);
+    }
+
+    [Fact]
+    public async Task Transaction_sees_the_relationships_that_it_has_put_and_removed()
+    {
+        var (one, two) = (Rows.Relationship("1", "a", "b", "t1"), Rows.Relationship("2", "a", "b", "t2"));
+        await WriteAsync(async writer => await writer.PutRelationshipsAsync([one], Token));
+        await WriteAsync(async writer =>
+        {
+            await writer.PutRelationshipsAsync([two, one with { Status = EntityRowStatus.Deleted }], Token);
+            (await writer.ReadRelationshipsOfAsync(["b"], ["t2", "t3"], Token)).Select(row => row.Guid).ShouldBe(["2"]);
+            (await writer.ReadRelationshipsOfAsync(["b"], ["t1"], Token)).Single().Status.ShouldBe(EntityRowStatus.Deleted);
+            await writer.DeleteRelationshipsAsync([one, two], Token);
+            (await writer.ReadRelationshipsOfAsync(["a", "b"], ["t1", "t2"], Token)).ShouldBeEmpty();
+            (await writer.ReadRelationshipsOfAsync(["a", "b"], Token)).ShouldBeEmpty();
+            (await writer.ReadRelationshipsAsync(["1", "2"], Token)).ShouldBeEmpty();
+            await writer.PutRelationshipsAsync([two], Token);
+        });
+
+        (await ReadAsync(reader => reader.ReadRelationshipsOfAsync(["a"], Token))).Select(row => row.Guid).ShouldBe(["2"]);
+    }
+
+    [Fact]
+    public async Task Entities_of_a_type_are_the_active_ones_in_order_of_creation()
+    {
+        await PutAsync(Rows.Entity("3", "a"), Rows.Entity("1", "a"), Rows.Entity("2", "a", EntityRowStatus.Deleted), Rows.Entity("4", "b"));
+
+        (await ReadAsync(reader => reader.ReadEntitiesOfTypeAsync("a", Token))).Select(row => row.Guid).ShouldBe(["3", "1"]);
+        (await ReadAsync(reader => reader.ReadEntitiesOfTypeAsync("missing", Token))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Types_in_use_are_told_apart_by_what_uses_them()
     {
         await WriteAsync(async writer =>
@@ -148,13 +268,14 @@ public abstract class DataContract(ITestStores stores) : CatalogStoreContract(st
             await writer.PutEntitiesAsync([Rows.Entity("g1", "table"), Rows.Entity("g2", "column", EntityRowStatus.Deleted)], Token);
             await writer.PutRelationshipsAsync([Rows.Relationship("r", "g1", "g2", "columns")], Token);
             await writer.SetTypeUsesAsync("g1", ["PII", "Address", "PII"], Token);
-            await writer.SetTypeUsesAsync("g1", ["PII", "Owner"], Token);
+            await writer.SetTypeUsesAsync(new Dictionary<string, IReadOnlyCollection<string>> { ["g1"] = ["PII", "Owner"], ["g2"] = [], ["g3"] = ["PII"] }, Token);
         });
         string[] all = ["table", "column", "columns", "PII", "Owner", "Address", "unknown"];
 
         (await ReadAsync(reader => reader.EntityTypesInUseAsync(all, Token))).ShouldBe(["table", "column"], ignoreOrder: true);
         (await ReadAsync(reader => reader.RelationshipTypesInUseAsync(all, Token))).ShouldBe(["columns"]);
         (await ReadAsync(reader => reader.TypesUsedByEntitiesAsync(all, Token))).ShouldBe(["PII", "Owner"], ignoreOrder: true);
+        (await ReadAsync(reader => reader.CountTypeUsesAsync(Token))).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)).ShouldBe([("Owner", 1L), ("PII", 2L)]);
     }
 
     [Fact]
@@ -188,6 +309,9 @@ public abstract class DataContract(ITestStores stores) : CatalogStoreContract(st
         (await ReadAsync(reader => reader.TypesUsedByEntitiesAsync(["PII"], Token))).ShouldBeEmpty();
         (await ReadAsync(reader => reader.ReadRelationshipsOfAsync(["g1", "g2"], Token))).ShouldHaveSingleItem().Guid.ShouldBe("r3");
     }
+
+    private static Dictionary<string, IReadOnlyCollection<UniqueRow>> Sets(params (string Guid, string[] Values)[] sets) =>
+        sets.ToDictionary(set => set.Guid, set => (IReadOnlyCollection<UniqueRow>)[.. set.Values.Select(value => Rows.Unique(set.Guid, value))]);
 
     private async Task<string[]> HoldersAsync(params string[] values)
     {

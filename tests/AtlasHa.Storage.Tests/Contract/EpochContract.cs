@@ -43,6 +43,26 @@ public abstract class EpochContract(ITestStores stores) : CatalogStoreContract(s
     }
 
     [Fact]
+    public async Task Required_epoch_is_the_highest_one_from_the_claim_on_whoever_asks()
+    {
+        await Store.RequireEpochAsync(Epoch, Token);
+        await using var other = Stores.Open();
+        (await other.TryClaimEpochAsync(5, "id2", Token)).ShouldBeTrue();
+
+        (await Should.ThrowAsync<StaleEpochException>(async () => await Store.RequireEpochAsync(Epoch, Token))).Current.ShouldBe(5);
+        (await Should.ThrowAsync<StaleEpochException>(async () => await Store.RequireEpochAsync(6, Token))).Current.ShouldBe(5);
+        await Store.RequireEpochAsync(5, Token);
+        await other.RequireEpochAsync(5, Token);
+    }
+
+    [Fact]
+    public async Task Epoch_is_answered_while_a_write_is_under_way()
+    {
+        await using var writer = await Store.BeginWriteAsync(Epoch, Token);
+        await Store.RequireEpochAsync(Epoch, Token).AsTask().Within();
+    }
+
+    [Fact]
     public async Task Claim_raises_the_epoch_and_names_the_claimant()
     {
         (await Store.TryClaimEpochAsync(5, "id2", Token)).ShouldBeTrue();

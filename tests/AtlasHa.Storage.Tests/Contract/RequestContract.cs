@@ -33,6 +33,18 @@ public abstract class RequestContract(ITestStores stores) : CatalogStoreContract
     }
 
     [Fact]
+    public async Task Many_requests_are_found_at_once()
+    {
+        await RememberAsync(Rows.Request("r1"), Rows.Request("r2"), Rows.Request("r2", user: "bob"));
+        await using var writer = await Store.BeginWriteAsync(Epoch, Token);
+
+        var found = await writer.FindRequestsAsync([new("ann", "r1"), new("bob", "r2"), new("bob", "r1")], Token);
+
+        found.Select(request => request.Name).ShouldBe([new RequestName("ann", "r1"), new RequestName("bob", "r2")], ignoreOrder: true);
+        (await writer.FindRequestsAsync([], Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Request_is_found_in_the_transaction_that_remembers_it_and_forgotten_when_that_is_rolled_back()
     {
         await using (var writer = await Store.BeginWriteAsync(Epoch, Token))
@@ -85,11 +97,8 @@ public abstract class RequestContract(ITestStores stores) : CatalogStoreContract
         (await FindAsync("ann", "r1"))!.Kind.ShouldBe("again");
     }
 
-    private Task RememberAsync(params RememberedRequest[] requests) => WriteAsync(async writer =>
-    {
-        foreach (var request in requests)
-            await writer.RememberRequestAsync(request, Token);
-    });
+    private Task RememberAsync(params RememberedRequest[] requests) =>
+        WriteAsync(async writer => await writer.RememberRequestsAsync(requests, Token));
 
     private async Task<RememberedRequest?> FindAsync(string user, string requestId, long epoch = Epoch)
     {

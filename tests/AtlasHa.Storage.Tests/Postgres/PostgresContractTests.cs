@@ -9,3 +9,11 @@ public sealed class PostgresTransactionTests(PostgresServer server) : Transactio
 public sealed class PostgresRequestTests(PostgresServer server) : RequestContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
 
 public sealed class PostgresEpochTests(PostgresServer server) : EpochContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresClassificationTests(PostgresServer server) : ClassificationContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresAuditTests(PostgresServer server) : AuditContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresSearchTests(PostgresServer server) : SearchContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresNotificationTests(PostgresServer server) : NotificationContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;

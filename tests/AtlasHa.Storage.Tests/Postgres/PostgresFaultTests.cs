@@ -19,8 +19,10 @@ public sealed class PostgresFaultTests(PostgresServer server) : CatalogStoreCont
         await using (var writer = await Store.BeginWriteAsync(Epoch, Token))
         {
             await writer.PutEntitiesAsync([Rows.Entity("g")], Token);
+            (await writer.ReadEntitiesAsync(["g"], Token)).Count.ShouldBe(1);
             await Databases.ExecuteAsync(EndWriters);
-            var failure = await Should.ThrowAsync<StoreUnavailableException>(async () => await writer.PutEntitiesAsync([Rows.Entity("h")], Token));
+            await writer.PutEntitiesAsync([Rows.Entity("h")], Token);
+            var failure = await Should.ThrowAsync<StoreUnavailableException>(async () => await writer.CommitAsync(Token));
             failure.OutcomeUnknown.ShouldBeFalse();
         }
 

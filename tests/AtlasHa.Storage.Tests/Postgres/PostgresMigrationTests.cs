@@ -9,12 +9,12 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
     private PostgresTestStores Databases => (PostgresTestStores)Stores;
 
     [Fact]
-    public async Task Database_of_version_1_gets_the_memory_of_requests_and_keeps_its_entities()
+    public async Task Database_of_version_1_gets_what_came_later_and_keeps_its_entities()
     {
         await PutAsync(Rows.Entity("g"));
-        await Databases.ExecuteAsync("""
+        await GoBackAsync("""
             DROP TABLE remembered_request;
-            DELETE FROM schemaversions WHERE scriptname = 'postgres/0002_remembered_request.sql';
+            DELETE FROM schemaversions WHERE scriptname > 'postgres/0002';
             UPDATE epoch SET schema_version = 1;
             """);
 
@@ -25,6 +25,21 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         (await after.ReadEntitiesAsync(["g"], Token)).Keys.ShouldBe(["g"]);
         await after.RememberRequestAsync(Rows.Request("r1"), Token);
         (await after.FindRequestAsync("ann", "r1", Token)).ShouldNotBeNull();
+        await after.AddAuditAsync([Rows.Event("g")], Token);
+    }
+
+    [Fact]
+    public async Task Classifications_in_documents_of_version_2_become_rows()
+    {
+        await PutAsync(Rows.Classified("g", EntityRowStatus.Deleted), Rows.Entity("plain"));
+        await GoBackAsync("INSERT INTO type_use (type_name, guid) VALUES ('PII', 'g'), ('Address', 'g')");
+
+        await using var newer = Stores.Open();
+        await newer.InitializeAsync(Token);
+
+        await using var after = await newer.OpenReaderAsync(Epoch, Token);
+        Rows.ShouldBeFromDocuments(await after.ReadClassificationsAsync(["g", "plain"], Token));
+        (await after.TypesUsedByEntitiesAsync(["PII", "Address"], Token)).ShouldBe(["PII", "Address"], ignoreOrder: true);
     }
 
     [Fact]
@@ -35,4 +50,38 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         (await Should.ThrowAsync<StoreUnavailableException>(Store.InitializeAsync(Token))).Message.ShouldContain("upgrade this instance");
         (await Should.ThrowAsync<StoreUnavailableException>(Store.TryClaimEpochAsync(2, "id2", Token))).Message.ShouldContain("upgrade this instance");
     }
+
+    [Fact]
+    public async Task Entities_of_earlier_versions_come_into_the_search_index_when_the_catalogue_opens()
+    {
+        await PutAsync(Indexes.Entities);
+        await Indexes.DefineTypesAsync(Store, Epoch);
+        await GoBackAsync("");
+        await using var newer = Stores.Open();
+
+        await newer.InitializeAsync(Token);
+
+        await Indexes.ShouldBeBuiltByOpeningAsync(newer, Epoch);
+    }
+
+    [Fact]
+    public async Task Search_index_that_was_begun_is_gone_on_with_when_the_catalogue_opens()
+    {
+        await PutAsync(Indexes.Entities);
+        await Indexes.DefineTypesAsync(Store, Epoch);
+        await GoBackAsync("");
+        await using var newer = Stores.Open();
+        await newer.InitializeAsync(Token);
+
+        await Indexes.ShouldBeContinuedByOpeningAsync(newer, Epoch);
+    }
+
+    /// <summary>Makes the database one of version 2, then does as it is told.</summary>
+    private Task GoBackAsync(string sql) => Databases.ExecuteAsync($"""
+        DROP TABLE entity_classification, classification_passage, entity_audit, type_patch, attribute_value, entity_text, saved_search, search_download, search_index;
+        DROP TABLE notification_position, notification_queue, failed_notification, notification_piece, entity_outbox;
+        DELETE FROM schemaversions WHERE scriptname > 'postgres/0003';
+        UPDATE epoch SET schema_version = 2;
+        {sql}
+        """);
 }

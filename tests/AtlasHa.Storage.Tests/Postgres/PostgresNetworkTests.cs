@@ -18,6 +18,7 @@ public sealed class PostgresNetworkTests(PostgresServer server) : CatalogStoreCo
         await using var store = Databases.OpenThrough(proxy);
         await using var writer = await store.BeginWriteAsync(Epoch, Token);
         await writer.PutEntitiesAsync([Rows.Entity("g")], Token);
+        (await writer.ReadEntitiesAsync(["g"], Token)).Count.ShouldBe(1, "all but the commit has been sent");
         proxy.SwallowNextReply();
 
         var failure = await Should.ThrowAsync<StoreUnavailableException>(async () => await writer.CommitAsync(Token));
@@ -33,6 +34,7 @@ public sealed class PostgresNetworkTests(PostgresServer server) : CatalogStoreCo
         await using var store = Databases.OpenThrough(proxy);
         await using var writer = await store.BeginWriteAsync(Epoch, Token);
         await writer.PutEntitiesAsync([Rows.Entity("g")], Token);
+        (await writer.ReadEntitiesAsync(["g"], Token)).Count.ShouldBe(1, "all but the commit has been sent");
         proxy.Blackhole();
         var commit = writer.CommitAsync(Token);
         proxy.DropConnections();

@@ -9,3 +9,11 @@ public sealed class SqliteTransactionTests() : TransactionContract(new SqliteTes
 public sealed class SqliteRequestTests() : RequestContract(new SqliteTestStores());
 
 public sealed class SqliteEpochTests() : EpochContract(new SqliteTestStores());
+
+public sealed class SqliteClassificationTests() : ClassificationContract(new SqliteTestStores());
+
+public sealed class SqliteAuditTests() : AuditContract(new SqliteTestStores());
+
+public sealed class SqliteSearchTests() : SearchContract(new SqliteTestStores());
+
+public sealed class SqliteNotificationTests() : NotificationContract(new SqliteTestStores());

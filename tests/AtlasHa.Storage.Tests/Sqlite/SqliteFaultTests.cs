@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,8 +24,8 @@ public sealed class SqliteFaultTests : IDisposable
 
         using var session = SqliteSession.Open(DatabasePath, readOnly: true, TimeSpan.Zero);
         SqliteMigrator.ReadSchemaVersion(session, DatabasePath).ShouldBe(SqliteMigrator.SchemaVersion);
-        typeof(SqliteMigrator).Assembly.GetManifestResourceNames().Count(name => name.StartsWith("sqlite/", StringComparison.Ordinal))
-            .ShouldBe((int)SqliteMigrator.SchemaVersion);
+        typeof(SqliteMigrator).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("sqlite/", StringComparison.Ordinal))
+            .Max(name => int.Parse(name["sqlite/".Length..].Split('_')[0], CultureInfo.InvariantCulture)).ShouldBe((int)SqliteMigrator.SchemaVersion);
     }
 
     [Fact]

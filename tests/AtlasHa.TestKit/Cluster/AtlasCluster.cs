@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AtlasHa.TestKit.Cluster;
@@ -128,7 +130,11 @@ public sealed class AtlasCluster : IAsyncDisposable
 
     private async Task<int> RegisteredAsync()
     {
-        var body = await _http.GetFromJsonAsync<JsonNode>(new Uri(_servers.Values.First().Settings.Url, "/api/atlas/admin/instances"));
+        var asked = _servers.Values.First().Settings;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(asked.Url, "/api/atlas/admin/instances"));
+        if (asked.User is { } user) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
+        using var answer = await _http.SendAsync(request);
+        var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>();
         return body!["instances"]!.AsArray().Count(i => (bool)i!["reachable"]!);
     }
 }

@@ -19,8 +19,17 @@ public sealed record ServerSettings
 
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Whether a passive rehearses the take-over after its start, as the product does by default. It costs CPU seconds at each start of each instance, which
+    /// only tests about it, and measurements, need.
+    /// </summary>
+    public bool Rehearses { get; init; }
+
     /// <summary>Further settings by their configuration key, e.g. <c>AtlasHa:Gateway:HoldTimeout</c>.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
+    /// <summary><c>name:password</c> of a user, if users are configured among <see cref="Extra"/>.</summary>
+    public string? User { get; init; }
 
     /// <summary>The program, with its arguments, that starts the server, e.g. <c>ip netns exec NAME</c>; it must become the server, by exec. Empty: none.</summary>
     public IReadOnlyList<string> Launcher { get; init; } = [];
@@ -36,5 +45,6 @@ public sealed record ServerSettings
         ["AtlasHa:ZooKeeper:ConnectString"] = ConnectString,
         ["AtlasHa:ZooKeeper:SessionTimeout"] = SessionTimeout.ToString(),
         ["AtlasHa:Store:Sqlite:Path"] = StorePath,
+        ["AtlasHa:RehearseTakeover"] = Rehearses ? "true" : "false",
     };
 }

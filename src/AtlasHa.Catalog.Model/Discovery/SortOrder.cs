@@ -1,0 +1,7 @@
+namespace AtlasHa.Catalog.Model.Discovery;
+
+public enum SortOrder
+{
+    Ascending,
+    Descending,
+}

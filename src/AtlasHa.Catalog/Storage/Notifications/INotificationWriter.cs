@@ -1,0 +1,27 @@
+namespace AtlasHa.Catalog.Storage.Notifications;
+
+/// <summary>Changes to messages, part of a write transaction. Ids of new rows are given by the store, in the order of the calls.</summary>
+public interface INotificationWriter
+{
+    /// <summary>Inserts or replaces by source.</summary>
+    ValueTask PutPositionsAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken);
+
+    ValueTask EnqueueAsync(IReadOnlyCollection<QueuedMessage> messages, CancellationToken cancellationToken);
+
+    /// <summary>Removes what a queue holds below these offsets, each source being a queue.</summary>
+    ValueTask TrimQueuesAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken);
+
+    ValueTask AddFailedAsync(IReadOnlyCollection<FailedMessage> messages, CancellationToken cancellationToken);
+
+    ValueTask DeleteFailedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>Inserts, or replaces one that came again.</summary>
+    ValueTask PutPieceAsync(MessagePiece piece, CancellationToken cancellationToken);
+
+    ValueTask DeletePiecesAsync(MessageSource source, string messageId, CancellationToken cancellationToken);
+
+    ValueTask AddOutboxAsync(IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Removes rows up to this id, which is lower than that of the last row: from that the numbers go on.</summary>
+    ValueTask TrimOutboxAsync(long upTo, CancellationToken cancellationToken);
+}

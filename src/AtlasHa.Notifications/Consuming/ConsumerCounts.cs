@@ -1,0 +1,82 @@
+using System.Diagnostics.Metrics;
+using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Storage.Notifications;
+using AtlasHa.Notifications.Kafka;
+
+namespace AtlasHa.Notifications.Consuming;
+
+/// <summary>What has been done with messages since this process started, and what waits: for status and metrics.</summary>
+internal sealed class ConsumerCounts : INotificationStatus, IDisposable
+{
+    /// <summary>The meter that metrics are found by.</summary>
+    public const string MeterName = "AtlasHa.Notifications";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly TimeProvider _time;
+    private readonly Counter<long> _taken;
+    private readonly Counter<long> _retried;
+    private readonly Counter<long> _givenUp;
+    private readonly KafkaHealth _kafka;
+    private MessageBacklog? _backlog;
+    private long _maxQueued;
+    private long _refused;
+    private long _kafkaLag = -1;
+    private long _unpublished = -1;
+    private long _processed;
+
+    public ConsumerCounts(TimeProvider time, KafkaHealth kafka)
+    {
+        _time = time;
+        _kafka = kafka;
+        _taken = _meter.CreateCounter<long>("atlas_ha.notifications.processed", description: "Messages processed, without those that were given up");
+        _retried = _meter.CreateCounter<long>("atlas_ha.notifications.retries", description: "Further tries of messages that were refused");
+        _givenUp = _meter.CreateCounter<long>("atlas_ha.notifications.given_up", description: "Messages that went to the failed ones");
+        _meter.CreateObservableGauge("atlas_ha.notifications.queued", () => Read()?.Queued ?? 0, description: "Messages that wait in the store's queue; on the active only");
+        _meter.CreateObservableGauge("atlas_ha.notifications.max_queued", () => Read()?.MaxQueued ?? 0, description: "From how many of them on no more are taken over HTTP; on the active only");
+        _meter.CreateObservableGauge("atlas_ha.notifications.failed", () => Read()?.Failed ?? 0, description: "Messages that were given up and are neither replayed nor dropped; on the active only");
+        _meter.CreateObservableGauge("atlas_ha.notifications.kafka_lag", () => Read()?.KafkaLag ?? 0, description: "Messages in Kafka that have not been processed; on the active only");
+        _meter.CreateObservableGauge("atlas_ha.notifications.unpublished", () => Read()?.Unpublished ?? 0, description: "Messages about entities that have not been sent to Kafka; on the active only");
+        _meter.CreateObservableGauge("atlas_ha.notifications.lag_ms", () => Read()?.LagMs ?? 0, description: "Age of the oldest message that waits in the store's queue; on the active only");
+    }
+
+    public NotificationHeartbeat? Read() => Volatile.Read(ref _backlog) is not { } backlog ? null : new NotificationHeartbeat
+    {
+        Queued = backlog.Queued,
+        LagMs = backlog.OldestTime is { } oldest ? Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - oldest) : 0,
+        Failed = backlog.Failed,
+        MaxQueued = Interlocked.Read(ref _maxQueued),
+        Refused = Interlocked.Read(ref _refused),
+        Processed = Interlocked.Read(ref _processed),
+        KafkaLag = Interlocked.Read(ref _kafkaLag) is >= 0 and var lag ? lag : null,
+        Unpublished = Interlocked.Read(ref _unpublished) is >= 0 and var unpublished ? unpublished : null,
+        KafkaProblem = _kafka.Problem,
+    };
+
+    public void Taken()
+    {
+        Interlocked.Increment(ref _processed);
+        _taken.Add(1);
+    }
+
+    public void Retried() => _retried.Add(1);
+
+    public void GivenUp() => _givenUp.Add(1);
+
+    /// <summary>What waits now; null when this instance is not in office.</summary>
+    public void Waits(MessageBacklog? backlog) => Volatile.Write(ref _backlog, backlog);
+
+    /// <summary>How many may wait, and how many posts were refused because of it.</summary>
+    public void Bounded(long maxQueued, long refused)
+    {
+        Interlocked.Exchange(ref _maxQueued, maxQueued);
+        Interlocked.Exchange(ref _refused, refused);
+    }
+
+    /// <summary>Messages in Kafka that have not been processed.</summary>
+    public void KafkaLags(long messages) => Interlocked.Exchange(ref _kafkaLag, messages);
+
+    /// <summary>Messages about entities that have not been sent to Kafka.</summary>
+    public void Unpublished(long messages) => Interlocked.Exchange(ref _unpublished, messages);
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using AtlasHa.Catalog;
+using AtlasHa.Catalog.Hooks;
+using AtlasHa.Catalog.Storage.Notifications;
+using AtlasHa.Notifications.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace AtlasHa.Notifications.Consuming;
+
+/// <summary>
+/// Takes the messages of one source in order, on the catalogue of one term. Each moves the source's position in the transaction of its effect, so
+/// it has its effect once, whatever happens in between. One that is refused again and again goes to the failed ones, and the next has its turn.
+/// </summary>
+internal sealed partial class MessageProcessor(
+    MessageSource source, MetadataCatalog catalog, MessageParser parser, ConsumerOptions options, ConsumerCounts counts, TimeProvider time, ILogger logger)
+{
+    /// <summary>Takes these messages and returns the position after the last one.</summary>
+    /// <param name="messages">In order, without a gap in what is to be taken.</param>
+    /// <param name="expected">The position as far as is known.</param>
+    /// <param name="cancellationToken">Stops between two messages; those that were given to the store's writer may have been taken.</param>
+    /// <exception cref="MessageOutOfOrderException">The position is another one: read it again.</exception>
+    public async Task<long> ProcessAsync(IReadOnlyList<IncomingMessage> messages, long expected, CancellationToken cancellationToken)
+    {
+        for (var taken = 0; taken < messages.Count;)
+        {
+            var (count, refusal) = await TakeTogetherAsync(messages, taken, expected, cancellationToken).ConfigureAwait(false);
+            if (count > 0)
+                expected = messages[taken + count - 1].Offset + 1;
+            taken += count;
+            if (refusal is not null)
+            {
+                await RetryAsync(messages[taken], expected, refusal, assembled: null, cancellationToken).ConfigureAwait(false);
+                expected = messages[taken++].Offset + 1;
+            }
+        }
+
+        return expected;
+    }
+
+    /// <summary>Gives messages to the writer at once, so that they share a commit, up to one that has to wait for those before it.</summary>
+    /// <returns>How many have been taken, and why the one after them has not.</returns>
+    private async Task<(int Count, Exception? Refusal)> TakeTogetherAsync(
+        IReadOnlyList<IncomingMessage> messages, int from, long expected, CancellationToken cancellationToken)
+    {
+        List<Task> steps = [];
+        Exception? malformed = null;
+        for (var i = from; i < messages.Count && malformed is null; i++)
+        {
+            try
+            {
+                var parsed = parser.Parse(messages[i].Body);
+                if (parsed is HookMessage.Piece piece)
+                {
+                    // Whether it is the last one depends on those before it.
+                    if (steps.Count == 0)
+                    {
+                        await TakePieceAsync(piece, messages[i], expected, cancellationToken).ConfigureAwait(false);
+                        return (1, null);
+                    }
+
+                    break;
+                }
+
+                steps.Add(TakeAsync(parsed, new MessageStep(source, expected, messages[i].Offset), cancellationToken));
+                expected = messages[i].Offset + 1;
+            }
+            catch (Exception failure) when (Refusals.IsRefusal(failure))
+            {
+                malformed = failure;
+            }
+        }
+
+        for (var done = 0; done < steps.Count; done++)
+        {
+            try
+            {
+                await steps[done].ConfigureAwait(false);
+                counts.Taken();
+            }
+            catch (Exception failure)
+            {
+                // Those after it were refused too: it was not their turn.
+                await Task.WhenAll(steps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!Refusals.IsRefusal(failure)) throw;
+                return (done, failure);
+            }
+        }
+
+        return (steps.Count, malformed);
+    }
+
+    private Task TakeAsync(HookMessage message, MessageStep step, CancellationToken cancellationToken)
+    {
+        switch (message)
+        {
+            case HookMessage.Whole whole:
+                return catalog.Hooks.TakeAsync(step with { User = whole.User, Change = whole.Change }, cancellationToken);
+            case HookMessage.Nothing nothing:
+                LogPassedOver(logger, source.Topic, source.Partition, step.Offset, nothing.Reason);
+                return catalog.Hooks.TakeAsync(step, cancellationToken);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Keeps a piece; the last one is taken with the message that it makes whole.</summary>
+    private async Task TakePieceAsync(HookMessage.Piece piece, IncomingMessage message, long expected, CancellationToken cancellationToken)
+    {
+        var step = new MessageStep(source, expected, message.Offset);
+        var kept = new MessagePiece(source, piece.Id, piece.Index, message.Offset, Time: 0, message.Body.ToArray());
+        var there = await catalog.Hooks.CountPiecesAsync(source, piece.Id, cancellationToken).ConfigureAwait(false);
+        if (there.Bytes + message.Body.Length > 2L * parser.MaxBytes)
+            throw new MalformedMessageException($"the pieces of the split message {piece.Id} are longer than is allowed (AtlasHa:Notifications:MaxMessageBytes)");
+        if (there.Count + 1 < piece.Count)
+        {
+            await catalog.Hooks.TakeAsync(step with { Piece = kept }, cancellationToken).ConfigureAwait(false);
+            counts.Taken();
+            return;
+        }
+
+        IReadOnlyList<MessagePiece> earlier = await catalog.Hooks.ReadPiecesAsync(source, piece.Id, cancellationToken).ConfigureAwait(false);
+        var all = earlier.Where(other => other.Index != piece.Index).Append(kept).OrderBy(other => other.Index).ToList();
+        if (all.Count < piece.Count)
+        {
+            // It came a second time.
+            await catalog.Hooks.TakeAsync(step with { Piece = kept }, cancellationToken).ConfigureAwait(false);
+            counts.Taken();
+            return;
+        }
+
+        await TakeAssembledAsync(step with { Assembled = piece.Id }, message with { Body = Assemble(all) }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private byte[] Assemble(List<MessagePiece> pieces) =>
+        parser.Assemble([.. pieces.Select(each => parser.Parse(each.Body)).Cast<HookMessage.Piece>()]);
+
+    private async Task TakeAssembledAsync(MessageStep step, IncomingMessage whole, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var parsed = parser.Parse(whole.Body);
+            if (parsed is HookMessage.Piece)
+                throw new MalformedMessageException($"the split message {step.Assembled} is a piece itself when it is put together");
+            await TakeAsync(parsed, step, cancellationToken).ConfigureAwait(false);
+            counts.Taken();
+        }
+        catch (Exception refusal) when (Refusals.IsRefusal(refusal))
+        {
+            await RetryAsync(whole, step.Expected, refusal, step.Assembled, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tries a message that was refused as often as is set, and gives it up then.</summary>
+    private async Task RetryAsync(
+        IncomingMessage message, long expected, Exception refusal, string? assembled, CancellationToken cancellationToken)
+    {
+        var step = new MessageStep(source, expected, message.Offset) { Assembled = assembled };
+        var tries = 1;
+        // What cannot be read does not get better.
+        for (var pause = options.RetryPause; refusal is not MalformedMessageException && tries < options.Tries; pause *= 2, tries++)
+        {
+            counts.Retried();
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await TakeAsync(parser.Parse(message.Body), step, cancellationToken).ConfigureAwait(false);
+                counts.Taken();
+                return;
+            }
+            catch (Exception again) when (Refusals.IsRefusal(again))
+            {
+                refusal = again;
+            }
+        }
+
+        LogGivenUp(logger, source.Topic, source.Partition, message.Offset, tries, refusal.Message);
+        var failure = new FailedMessage(Id: 0, source, message.Offset, Time: 0, tries, refusal.Message, message.Body.ToArray());
+        await catalog.Hooks.TakeAsync(step with { Failure = failure }, cancellationToken).ConfigureAwait(false);
+        counts.GivenUp();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The message at offset {Offset} of {Topic} ({Partition}) was given up after {Tries} tries: {Reason}. "
+        + "See `atlas-ha notifications`; it can be processed again from there, or dropped")]
+    private static partial void LogGivenUp(ILogger logger, string topic, int partition, long offset, int tries, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "The message at offset {Offset} of {Topic} ({Partition}) was passed over: {Reason}")]
+    private static partial void LogPassedOver(ILogger logger, string topic, int partition, long offset, string reason);
+}

@@ -1,0 +1,77 @@
+using AtlasHa.Catalog.Storage.Notifications;
+using Microsoft.Data.Sqlite;
+
+namespace AtlasHa.Storage.Sqlite;
+
+/// <summary>The statements about messages, in and out.</summary>
+internal static class NotificationSql
+{
+    public const string SelectPosition = "SELECT topic, partition, next_offset FROM notification_position WHERE topic = ?1 AND partition = ?2";
+
+    public const string PutPosition = """
+        INSERT INTO notification_position (topic, partition, next_offset) VALUES (?1, ?2, ?3)
+        ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset
+        """;
+
+    /// <summary>Lengths come from the rows' headers; the bodies are not read.</summary>
+    public const string SelectQueueLengths = "SELECT id, length(body) FROM notification_queue WHERE topic = ?1 AND id >= ?2 ORDER BY id LIMIT ?3";
+
+    public const string SelectQueue = "SELECT id, topic, time, body FROM notification_queue WHERE topic = ?1 AND id BETWEEN ?2 AND ?3 ORDER BY id";
+
+    public const string Enqueue = "INSERT INTO notification_queue (topic, time, body) VALUES (?1, ?2, ?3)";
+
+    public const string TrimQueue = "DELETE FROM notification_queue WHERE topic = ?1 AND id < ?2";
+
+    public const string SelectBacklog =
+        "SELECT (SELECT count(*) FROM notification_queue), (SELECT min(time) FROM notification_queue), (SELECT count(*) FROM failed_notification)";
+
+    private const string FailedColumns = "id, topic, partition, message_offset, time, tries, error, body";
+
+    public const string SelectFailedAfter = $"SELECT {FailedColumns} FROM failed_notification WHERE id > ?1 ORDER BY id LIMIT ?2";
+
+    public const string SelectFailed = $"SELECT {FailedColumns} FROM failed_notification WHERE id = ?1";
+
+    public const string InsertFailed =
+        "INSERT INTO failed_notification (topic, partition, message_offset, time, tries, error, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+    public const string DeleteFailed = "DELETE FROM failed_notification WHERE id = ?1";
+
+    private const string PieceColumns = "topic, partition, message_id, piece_index, message_offset, time, body";
+
+    public const string CountPieces =
+        "SELECT count(*), coalesce(sum(length(body)), 0) FROM notification_piece WHERE topic = ?1 AND partition = ?2 AND message_id = ?3";
+
+    public const string SelectPieces =
+        $"SELECT {PieceColumns} FROM notification_piece WHERE topic = ?1 AND partition = ?2 AND message_id = ?3 ORDER BY piece_index";
+
+    public const string SelectPieceBefore = $"SELECT {PieceColumns} FROM notification_piece WHERE time < ?1 ORDER BY time LIMIT 1";
+
+    public const string PutPiece = $"""
+        INSERT INTO notification_piece ({PieceColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (topic, partition, message_id, piece_index) DO UPDATE SET message_offset = excluded.message_offset, time = excluded.time, body = excluded.body
+        """;
+
+    public const string DeletePieces = "DELETE FROM notification_piece WHERE topic = ?1 AND partition = ?2 AND message_id = ?3";
+
+    public const string SelectOutbox = "SELECT id, entity_guid, time, body FROM entity_outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
+
+    /// <summary>Two look-ups in the index; asked for together they would read all of it.</summary>
+    public const string SelectOutboxBounds =
+        "SELECT coalesce((SELECT min(id) FROM entity_outbox), 0), coalesce((SELECT max(id) FROM entity_outbox), 0)";
+
+    public const string InsertOutbox = "INSERT INTO entity_outbox (entity_guid, time, body) VALUES (?1, ?2, ?3)";
+
+    public const string TrimOutbox = "DELETE FROM entity_outbox WHERE id <= ?1";
+
+    public static MessagePosition ReadPosition(SqliteDataReader row) => new(new(row.GetString(0), row.GetInt32(1)), row.GetInt64(2));
+
+    public static QueuedMessage ReadQueued(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
+
+    public static FailedMessage ReadFailed(SqliteDataReader row) => new(
+        row.GetInt64(0), new(row.GetString(1), row.GetInt32(2)), row.GetInt64(3), row.GetInt64(4), row.GetInt32(5), row.GetString(6), row.GetFieldValue<byte[]>(7));
+
+    public static MessagePiece ReadPiece(SqliteDataReader row) => new(
+        new(row.GetString(0), row.GetInt32(1)), row.GetString(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetFieldValue<byte[]>(6));
+
+    public static OutboxRow ReadOutbox(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
+}

@@ -1,0 +1,11 @@
+using AtlasHa.Catalog.Tests.Stores;
+
+namespace AtlasHa.Catalog.Tests.Relationships;
+
+public sealed class SqliteRelationshipOperationsTests(SqliteStores stores) : RelationshipOperations(stores), IClassFixture<SqliteStores>;
+
+public sealed class PostgresRelationshipOperationsTests(PostgresStores stores) : RelationshipOperations(stores);
+
+public sealed class SqliteRelationshipSpreadOperationsTests(SqliteStores stores) : RelationshipSpreadOperations(stores), IClassFixture<SqliteStores>;
+
+public sealed class PostgresRelationshipSpreadOperationsTests(PostgresStores stores) : RelationshipSpreadOperations(stores);

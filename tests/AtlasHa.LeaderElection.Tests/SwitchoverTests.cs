@@ -106,6 +106,44 @@ public sealed class SwitchoverTests(ZooKeeperFixture zooKeeper)
     }
 
     [Fact]
+    public async Task Second_request_is_refused_by_name_of_the_first_while_nobody_is_active_on_the_way()
+    {
+        var (entered, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var cluster = await ElectionCluster.NewAsync(zooKeeper);
+        var first = await cluster.StartQueuedAsync("id1");
+        var second = await cluster.StartQueuedAsync("id2", new ScriptedHandler("catalogue", 100, []) { OnActivate = (_, _) => EnterAsync(entered, released) });
+        var third = await cluster.StartQueuedAsync("id3");
+        await first.UntilAsync("sees all", view => view is { Active.Id: "id1", Instances.Count: 3 });
+
+        await first.Cluster.RequestSwitchoverAsync("id2", "one", default);
+        await Eventually.DoneAsync("id2 takes office", entered.Task);
+        await third.UntilAsync("sees nobody active", view => view.Active is null);
+        var refused = await Should.ThrowAsync<SwitchoverRefusedException>(() => third.Cluster.RequestSwitchoverAsync("id3", "another", default));
+
+        refused.Refusal.ShouldBe(SwitchoverRefusal.AnotherPending);
+        refused.Message.ShouldContain("from id1 to id2");
+        released.SetResult();
+        await second.UntilActiveAsync();
+    }
+
+    [Fact]
+    public async Task Request_waits_for_an_election_that_is_under_way()
+    {
+        var (entered, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var cluster = await ElectionCluster.NewAsync(zooKeeper);
+        var first = await cluster.StartQueuedAsync("id1", new ScriptedHandler("catalogue", 100, []) { OnActivate = (_, _) => EnterAsync(entered, released) });
+        await Eventually.DoneAsync("id1 takes office", entered.Task);
+        var second = await cluster.StartQueuedAsync("id2");
+        await second.UntilAsync("sees both, none active", view => view is { Active: null, Instances.Count: 2 });
+
+        var asked = second.Cluster.RequestSwitchoverAsync("id2", "a test", default);
+        released.SetResult();
+
+        (await asked).From.ShouldBe("id1");
+        await second.UntilActiveAsync();
+    }
+
+    [Fact]
     public async Task Another_takes_over_when_the_candidate_dies_on_the_way()
     {
         await using var proxy = TcpFaultProxy.To(zooKeeper.Server.Port);
@@ -179,6 +217,12 @@ public sealed class SwitchoverTests(ZooKeeperFixture zooKeeper)
     }
 
     internal static Action<LeaderElectionOptions> Tag(string name, string value) => options => options.Tags[name] = value;
+
+    private static Task EnterAsync(TaskCompletionSource entered, TaskCompletionSource released)
+    {
+        entered.TrySetResult();
+        return released.Task;
+    }
 
     private static async Task EnterAndHangAsync(TaskCompletionSource entered, CancellationToken cancellationToken)
     {

@@ -27,8 +27,8 @@ internal sealed class ClusterControl : IClusterControl
     public Task<SwitchoverRequest> RequestSwitchoverAsync(string? candidate, string requestedBy, CancellationToken cancellationToken)
         => WithNodesAsync(async nodes =>
         {
-            var view = _elector.Current;
-            if (view.Active is not { Epoch: { } epoch } active)
+            var view = await ViewOfActiveAsync(nodes, cancellationToken).ConfigureAwait(false);
+            if (view?.Active is not { Epoch: { } epoch } active)
                 throw new ControlUnavailableException(nobodyActive: true, "no instance is active, so none can hand over; see GET /api/atlas/admin/instances");
             var queue = await nodes.QueueAsync(cancellationToken).ConfigureAwait(false);
             // The view may not have the pause yet that was answered a moment ago.
@@ -40,14 +40,7 @@ internal sealed class ClusterControl : IClusterControl
 
             var to = candidate is null ? Choose(view, active, queue) : Check(candidate, view, active, queue);
             var request = new SwitchoverRequest(Guid.NewGuid().ToString("N"), active.Id, epoch, to, requestedBy, _time.GetUtcNow());
-            if (await nodes.OfferAsync(request, cancellationToken).ConfigureAwait(false) is { } pending)
-            {
-                throw new SwitchoverRefusedException(
-                    SwitchoverRefusal.AnotherPending,
-                    $"a switchover from {pending.From} to {pending.To} is pending, asked for by {pending.RequestedBy} at {pending.At:O}; try again when it is done");
-            }
-
-            return request;
+            return await nodes.OfferAsync(request, cancellationToken).ConfigureAwait(false) is { } pending ? throw AnotherPending(pending) : request;
         });
 
     public Task<SwitchoverOutcome> AwaitSwitchoverAsync(SwitchoverRequest request, CancellationToken cancellationToken)
@@ -79,6 +72,21 @@ internal sealed class ClusterControl : IClusterControl
 
     public Task<IReadOnlyList<TermChange>> ReadHistoryAsync(CancellationToken cancellationToken)
         => WithSessionAsync(client => new HistoryNodes(client, _paths, _time).ReadAsync(cancellationToken));
+
+    private static SwitchoverRefusedException AnotherPending(SwitchoverRequest pending) => new(
+        SwitchoverRefusal.AnotherPending,
+        $"a switchover from {pending.From} to {pending.To} is pending, asked for by {pending.RequestedBy} at {pending.At:O}; try again when it is done");
+
+    /// <summary>The view with the active that can be asked to hand over. An election that is under way is waited for; null when nobody wins it.</summary>
+    private async Task<ElectionView?> ViewOfActiveAsync(ControlNodes nodes, CancellationToken cancellationToken)
+    {
+        if (_elector.Current is { Active: not null } view)
+            return view;
+        // Between two terms nobody is active: that must not look like an outage to the one who asks while another's switchover is being done.
+        if (await nodes.ReadSwitchoverAsync(cancellationToken).ConfigureAwait(false) is { } pending)
+            throw AnotherPending(pending);
+        return await _elector.WaitForAsync(now => now.Active is not null, Aftermath, cancellationToken).ConfigureAwait(false);
+    }
 
     private static string Choose(ElectionView view, InstanceInfo active, IReadOnlyList<string> queue)
     {

@@ -17,19 +17,7 @@ public static class PeerProbe
         using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         using var deadline = new CancellationTokenSource(Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            await socket.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
-            return false;
-        }
-        catch (SocketException e)
-        {
-            return e.SocketErrorCode == SocketError.ConnectionRefused;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+        return await Dial.ConnectAsync(socket, endpoint, either.Token).ConfigureAwait(false) == SocketError.ConnectionRefused;
     }
 
     /// <summary>True when both refuse; they are asked at the same time.</summary>

@@ -36,9 +36,11 @@ internal sealed class PeerStream : IDisposable
         try
         {
             Prepare(socket);
-            await socket.ConnectAsync(target.Peer, either.Token).ConfigureAwait(false);
-            if (await IsGreetedAsync(socket, Greeting(target.Id, target.Session), either.Token).ConfigureAwait(false))
+            if (await Dial.ConnectAsync(socket, target.Peer, either.Token).ConfigureAwait(false) == SocketError.Success
+                && await IsGreetedAsync(socket, Greeting(target.Id, target.Session), either.Token).ConfigureAwait(false))
+            {
                 return new PeerStream(socket);
+            }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {

@@ -94,7 +94,7 @@ internal sealed class HaLoop(
             : Contact.None;
         var registration = Registration.Missing;
         var latch = LatchPosition.Out;
-        var holdsAddress = false;
+        var (looked, holdsAddress) = (office.Phase == OfficePhase.Held, false);
         var claim = TermClaim.Unknown;
         var lastGoesFirst = false;
         var orders = Orders.None;
@@ -106,14 +106,14 @@ internal sealed class HaLoop(
                 var queued = nodes.Latch.Path;
                 var latchCheck = nodes.Latch.CheckAsync(stopping);
                 var registrationCheck = nodes.Registry.CheckAsync(stopping);
-                var addressCheck = office.Phase == OfficePhase.Held ? nodes.Registry.HoldsAddressAsync(stopping) : Task.FromResult(false);
+                var addressCheck = looked ? nodes.Registry.HoldsAddressAsync(stopping) : Task.FromResult(false);
                 var ordersRead = desk.ReadAsync(stopping);
                 await Task.WhenAll(latchCheck, registrationCheck, addressCheck, ordersRead).ConfigureAwait(false);
                 registration = await registrationCheck.ConfigureAwait(false);
                 latch = await latchCheck.ConfigureAwait(false);
                 if (queued is not null && latch == LatchPosition.Out && office.Phase == OfficePhase.Held)
                     NoteEviction();
-                holdsAddress = await addressCheck.ConfigureAwait(false) && office.Phase == OfficePhase.Held;
+                holdsAddress = await addressCheck.ConfigureAwait(false);
                 if (office.Phase == OfficePhase.Adrift)
                     claim = await office.ClaimAsync(latch, stopping).ConfigureAwait(false);
                 else
@@ -136,6 +136,8 @@ internal sealed class HaLoop(
         }
 
         var phase = office.Phase;
+        // A term that was published while the reads were on their way put its address there itself.
+        holdsAddress = phase == OfficePhase.Held && (holdsAddress || !looked);
         return new HaObservation(
             contact, registration, latch, holdsAddress, phase, office.IsCut, services.Handlers.Settled,
             BackOffLeft > TimeSpan.Zero, control.StepDown.ReasonFor(office.Epoch), stopping.IsCancellationRequested)

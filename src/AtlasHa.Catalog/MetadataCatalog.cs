@@ -89,10 +89,10 @@ public sealed class MetadataCatalog : IAsyncDisposable
     public Task<Exception> TermOver => _writes.TermOver;
 
     /// <summary>Opens the catalogue of a term before which nobody can have answered from memory.</summary>
-    /// <inheritdoc cref="OpenAsync(ICatalogStore, long, CatalogOptions, TimeProvider, ILoggerFactory, Task, CancellationToken)"/>
+    /// <inheritdoc cref="OpenAsync(ICatalogStore, long, CatalogOptions, TimeProvider, ILoggerFactory, KnownTypes, Task, CancellationToken)"/>
     public static Task<MetadataCatalog> OpenAsync(
         ICatalogStore store, long epoch, CatalogOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
-        => OpenAsync(store, epoch, options, time, loggers, Task.CompletedTask, cancellationToken);
+        => OpenAsync(store, epoch, options, time, loggers, new KnownTypes(), Task.CompletedTask, cancellationToken);
 
     /// <summary>Reads the types from the store, creates the core types that are missing and loads the models folder.</summary>
     /// <param name="store">The store.</param>
@@ -100,6 +100,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
     /// <param name="options">Settings.</param>
     /// <param name="time">Clock.</param>
     /// <param name="loggers">Logs.</param>
+    /// <param name="known">The types of this store as they were seen last.</param>
     /// <param name="typeChangesFrom">No type is changed before this is done, by the models or by requests; once it is cancelled, none at all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StaleEpochException">The store has accepted another epoch.</exception>
@@ -111,10 +112,11 @@ public sealed class MetadataCatalog : IAsyncDisposable
         CatalogOptions options,
         TimeProvider time,
         ILoggerFactory loggers,
+        KnownTypes known,
         Task typeChangesFrom,
         CancellationToken cancellationToken)
     {
-        var (registry, patches, indexGap) = await ReadAsync(store, epoch, cancellationToken).ConfigureAwait(false);
+        var (registry, hasCore, patches, indexGap) = await ReadAsync(store, epoch, known, cancellationToken).ConfigureAwait(false);
         if (indexGap is { } after)
             await new IndexRebuild(store, epoch, loggers.CreateLogger<IndexRebuild>()).RunAsync(after, registry, cancellationToken).ConfigureAwait(false);
         var marks = new ChangeMarks();
@@ -124,7 +126,8 @@ public sealed class MetadataCatalog : IAsyncDisposable
             var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);
             var types = new TypeCatalog(memory, time, registry) { ChangesFrom = typeChangesFrom };
             var loader = new ModelLoader(types, patches, loggers.CreateLogger<ModelLoader>());
-            await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
+            if (!hasCore)
+                await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(options.ModelsFolder))
                 await loader.LoadFolderAsync(options.ModelsFolder, cancellationToken).ConfigureAwait(false);
             var access = AccessTo(cancel => store.OpenReaderAsync(epoch, cancel));
@@ -173,16 +176,16 @@ public sealed class MetadataCatalog : IAsyncDisposable
         _changed.Give();
     }
 
-    private static async Task<(TypeRegistry Types, IReadOnlyList<AtlasPatch> Patches, long? IndexGap)> ReadAsync(
-        ICatalogStore store, long epoch, CancellationToken cancellationToken)
+    private static async Task<(TypeRegistry Types, bool HasCore, IReadOnlyList<AtlasPatch> Patches, long? IndexGap)> ReadAsync(
+        ICatalogStore store, long epoch, KnownTypes known, CancellationToken cancellationToken)
     {
         var reader = await store.OpenReaderAsync(epoch, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var types = await reader.ReadTypesAsync(cancellationToken).ConfigureAwait(false);
+            var (types, hasCore) = known.Of(await reader.ReadTypesAsync(cancellationToken).ConfigureAwait(false));
             var patches = await reader.ReadPatchesAsync(cancellationToken).ConfigureAwait(false);
             var indexGap = await reader.FindSearchIndexGapAsync(cancellationToken).ConfigureAwait(false);
-            return (TypeRegistry.Empty.With(types.Select(TypeChange.FromRow)), [.. patches.Select(row => AtlasJson.Parse<AtlasPatch>(row.Json))], indexGap);
+            return (types, hasCore, [.. patches.Select(row => AtlasJson.Parse<AtlasPatch>(row.Json))], indexGap);
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class TypesFixture : IAsyncDisposable
 
     public RecordedLog Log { get; } = new();
 
+    /// <summary>One for all terms, as in an instance.</summary>
+    public KnownTypes Known { get; } = new();
+
     public long Epoch { get; private set; }
 
     public MetadataCatalog Catalog => _catalog!;
@@ -50,12 +53,15 @@ internal sealed class TypesFixture : IAsyncDisposable
         Epoch++;
         (await _store.TryClaimEpochAsync(Epoch, "tests", TestContext.Current.CancellationToken)).ShouldBeTrue();
         using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
-        _catalog = await MetadataCatalog.OpenAsync(_store, Epoch, options, Time, loggers, TestContext.Current.CancellationToken);
+        _catalog = await MetadataCatalog.OpenAsync(_store, Epoch, options, Time, loggers, Known, Task.CompletedTask, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Opens a second catalogue on the same store, as an instance would that missed the end of its term.</summary>
     public Task<MetadataCatalog> OpenAgainAsync(long epoch) => MetadataCatalog.OpenAsync(
         _store, epoch, new CatalogOptions(), Time, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+
+    /// <summary>Reads the types as a passive instance does.</summary>
+    public Task LearnAsync(KnownTypes types) => types.LearnAsync(_store, Epoch, TestContext.Current.CancellationToken);
 
     /// <summary>Puts rows into the store as the entity operations would.</summary>
     public async Task WriteAsync(Func<ICatalogWriter, ValueTask> write)

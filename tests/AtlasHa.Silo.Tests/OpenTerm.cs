@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Types;
 using AtlasHa.Catalog;
 using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Health;
@@ -82,5 +83,5 @@ internal sealed class OpenTerm : IElectionControl, IAsyncDisposable
     }
 
     private Task<MetadataCatalog> OpenCatalogAsync(long epoch, Task typeChangesFrom) => MetadataCatalog.OpenAsync(
-        Store, epoch, new CatalogOptions(), TimeProvider.System, NullLoggerFactory.Instance, typeChangesFrom, CancellationToken.None);
+        Store, epoch, new CatalogOptions(), TimeProvider.System, NullLoggerFactory.Instance, new KnownTypes(), typeChangesFrom, CancellationToken.None);
 }

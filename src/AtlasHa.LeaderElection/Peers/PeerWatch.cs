@@ -104,13 +104,16 @@ internal sealed class PeerWatch(
     /// <summary>False when there is no proof, or nothing to remove, or removing failed.</summary>
     private async Task<bool> IsRemovedAsync(PeerTarget target, long brokenAt, CancellationToken change)
     {
+        var told = Task.CompletedTask;
         try
         {
             // On the way while the proof is sought.
             var look = eviction.FindAsync(target.Id, target.Session, _stopping.Token);
             if (!await PeerProbe.BothRefuseAsync(target.Peer, target.Silo, time, change).ConfigureAwait(false))
                 return false;
-            refusing(target.Session);
+
+            // Beside the removal, which it would hold up by as much as a transaction takes.
+            told = Task.Run(() => refusing(target.Session), CancellationToken.None);
             var found = await look.ConfigureAwait(false);
             if (found is { Heir: null })
                 await Task.Delay(HeadStart, time, change).ConfigureAwait(false);
@@ -127,6 +130,10 @@ internal sealed class PeerWatch(
         {
             logger.PeerRemovalFailed(target.Id, failure);
             return false;
+        }
+        finally
+        {
+            await told.ConfigureAwait(false);
         }
 
         logger.PeerCrashed(target.Id, self, target.Peer, target.Silo, time.GetElapsedTime(brokenAt).TotalMilliseconds);

@@ -1,5 +1,6 @@
 using AtlasHa.Catalog;
 using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Types;
 using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Grains;
 using AtlasHa.Silo.Health;
@@ -67,6 +68,8 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<IEntityFeed, EntityFeed>();
         services.AddSingleton<ActiveInstanceActivation>();
         services.AddSingleton<IEpochFence, StoreEpochFence>();
+        services.AddSingleton<KnownTypes>();
+        services.AddHostedService<StandbyTypes>();
         services.AddSingleton<IActivationHandler, CatalogActivationHandler>();
         services.AddSingleton<IActivationHandler, RequestsActivationHandler>();
         services.AddSingleton<IActivationHandler, TermWorkActivationHandler>();

@@ -33,6 +33,7 @@ internal sealed partial class CrashedSilos(
 
     private async Task DeclareAsync(string instanceId, SiloAddress silo)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await election.WaitForAsync(view => view.Active is { } active && active.Id != instanceId, Patience, CancellationToken.None);

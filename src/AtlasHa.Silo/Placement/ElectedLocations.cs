@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Grains;
@@ -30,7 +29,7 @@ internal sealed class ElectedLocations : IDisposable
     public static bool Covers(GrainId grain) => grain.Type == GrainTypes.ActiveInstance || grain.Type == GrainTypes.InstanceStatus;
 
     /// <summary>The grain's silo as of now, null while the election names none.</summary>
-    public SiloAddress? Find(GrainId grain) => Current().Find(grain);
+    public SiloAddress? Find(GrainId grain) => Of(_election.Current).Find(grain);
 
     /// <summary>The grain's silo, waited for while the election names none.</summary>
     /// <exception cref="NotActiveException">None was named in time.</exception>
@@ -39,8 +38,8 @@ internal sealed class ElectedLocations : IDisposable
         // A rehearsal's call goes the way of one that comes while nobody is active, and that is not one way through Orleans with an answer that is there already.
         if (GrainTypes.IsRehearsal(grain)) await Task.Yield();
         if (Find(grain) is { } known) return known;
-        var view = await _election.WaitForAsync(v => Snapshot.Of(v).Find(grain) is not null, _patience, cancellationToken);
-        if (view is not null) return Snapshot.Of(view).Find(grain)!;
+        var view = await _election.WaitForAsync(v => Of(v).Find(grain) is not null, _patience, cancellationToken);
+        if (view is not null) return Of(view).Find(grain)!;
         throw new NotActiveException(grain.Type == GrainTypes.ActiveInstance
             ? $"no instance became active within {_patience.TotalSeconds:0.#} s; see GET /api/atlas/admin/instances"
             : $"no instance with the id '{grain.Key}' is registered; see GET /api/atlas/admin/instances");
@@ -50,20 +49,19 @@ internal sealed class ElectedLocations : IDisposable
 
     private void OnChanged(ElectionView view) => _snapshot = Snapshot.Of(view);
 
-    /// <summary>The event follows the view by a moment; a lookup must not see less than the view itself.</summary>
-    private Snapshot Current()
+    /// <summary>Made once for all calls that wait for the view; the event follows the view by a moment, and a lookup must not see less than the view itself.</summary>
+    private Snapshot Of(ElectionView view)
     {
-        var view = _election.Current;
         var snapshot = _snapshot;
         return ReferenceEquals(snapshot.View, view) ? snapshot : _snapshot = Snapshot.Of(view);
     }
 
-    private sealed record Snapshot(ElectionView View, SiloAddress? Active, FrozenDictionary<string, SiloAddress> Instances)
+    private sealed record Snapshot(ElectionView View, SiloAddress? Active, IReadOnlyDictionary<string, SiloAddress> Instances)
     {
         public static Snapshot Of(ElectionView view) => new(
             view,
             Parse(view.Active),
-            view.Instances.Values.Where(i => i.SiloAddress is not null).ToFrozenDictionary(i => i.Id, i => Parse(i)!));
+            view.Instances.Values.Where(i => i.SiloAddress is not null).ToDictionary(i => i.Id, i => Parse(i)!));
 
         public SiloAddress? Find(GrainId grain)
         {

@@ -1,5 +1,6 @@
 using AtlasHa.Catalog;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Types;
 using AtlasHa.LeaderElection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ namespace AtlasHa.Silo.Terms;
 /// <summary>Opens the catalogue for a term (types, core model, models folder) and closes it when the term is over.</summary>
 internal sealed class CatalogActivationHandler(
     ICatalogStore store,
+    KnownTypes types,
     OpenCatalog open,
     IOptions<CatalogOptions> options,
     IElectionControl election,
@@ -24,7 +26,7 @@ internal sealed class CatalogActivationHandler(
 
     public async Task ActivateAsync(Term term, CancellationToken cancellationToken)
     {
-        var catalog = await MetadataCatalog.OpenAsync(store, term.Epoch, options.Value, time, loggers, term.EarlierLeasesOver, cancellationToken);
+        var catalog = await MetadataCatalog.OpenAsync(store, term.Epoch, options.Value, time, loggers, types, term.EarlierLeasesOver, cancellationToken);
         open.Current = catalog;
         _ = StepDownWhenTermIsOverAsync(catalog, term);
     }

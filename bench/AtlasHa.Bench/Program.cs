@@ -18,6 +18,7 @@ return await BenchCommand.Create(
     new ZooKeeperBenchmark(),
     new CreatesBenchmark(),
     new NotificationsBenchmark(),
+    new BacklogBenchmark(),
     new GrowthBenchmark(),
     new RivalsBenchmark(
     [

@@ -23,17 +23,34 @@ internal sealed class MessageLoad(Uri active) : IDisposable
         string round, int count, bool withUser, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        for (var from = 0; from < count; from += PerPost)
-            await PostAsync("notification/topic/ATLAS_HOOK", $"[{Join(from, Math.Min(PerPost, count - from), i => Message(round, i))}]", cancellationToken);
+        await QueueAsync(round, count, cancellationToken);
         var queued = Stopwatch.GetElapsedTime(began);
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var user = withUser ? UserAsync(round, done.Token) : Task.FromResult<IReadOnlyList<double>>([]);
-        await Eventually.TrueAsync("the last message has its effect", () => ExistsAsync(Name(round, count - 1), cancellationToken), Patience);
+        await Eventually.TrueAsync("the last message has its effect", () => ExistsAsync(EffectPath(round, count - 1), cancellationToken), Patience);
         var took = Stopwatch.GetElapsedTime(began);
         await done.CancelAsync();
         return (count / took.TotalSeconds, count / queued.TotalSeconds, await user);
     }
+
+    /// <summary>Posts messages, one request after the other, and leaves them to be processed.</summary>
+    public async Task QueueAsync(string round, int count, CancellationToken cancellationToken)
+    {
+        for (var from = 0; from < count; from += PerPost)
+            await PostAsync("notification/topic/ATLAS_HOOK", $"[{Join(from, Math.Min(PerPost, count - from), i => Message(round, i))}]", cancellationToken);
+    }
+
+    /// <summary>How long a user waits who creates entities one after the other, for so long.</summary>
+    public async Task<IReadOnlyList<double>> UserAsync(string round, TimeSpan length, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        over.CancelAfter(length);
+        return await UserAsync(round, over.Token);
+    }
+
+    /// <summary>Where to ask whether a message has had its effect.</summary>
+    public static string EffectPath(string round, int i) => $"/api/atlas/v2/entity/uniqueAttribute/type/DataSet/header?attr:qualifiedName={Name(round, i)}";
 
     /// <summary>Entities created per second by clients of which each sends one after the other.</summary>
     public Task<double> SinglesAsync(string round, int count, int clients, CancellationToken cancellationToken) => InParallelAsync(
@@ -86,9 +103,9 @@ internal sealed class MessageLoad(Uri active) : IDisposable
     private static string Message(string round, int i) =>
         """{"version":{"version":"1.0.0"},"message":{"type":"ENTITY_CREATE_V2","user":"hook","entities":{"entities":[""" + Entity(round, i) + "]}}}";
 
-    private async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
+    private async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
-        using var answer = await _http.GetAsync(new Uri(active, $"/api/atlas/v2/entity/uniqueAttribute/type/DataSet/header?attr:qualifiedName={name}"), cancellationToken);
+        using var answer = await _http.GetAsync(new Uri(active, path), cancellationToken);
         return answer.StatusCode == HttpStatusCode.OK;
     }
 

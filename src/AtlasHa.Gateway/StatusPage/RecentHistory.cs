@@ -10,7 +10,7 @@ namespace AtlasHa.Gateway.StatusPage;
 internal sealed class RecentHistory : IDisposable
 {
     /// <summary>The new active writes the change after it has taken office, and has better to do than to be asked at once.</summary>
-    private static readonly TimeSpan AfterChange = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterChange = TimeSpan.FromSeconds(1);
 
     private readonly IClusterControl _control;
     private readonly IElectionObserver _election;

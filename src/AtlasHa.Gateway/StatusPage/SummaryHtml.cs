@@ -59,8 +59,12 @@ internal static class SummaryHtml
             <dt>Refused</dt><dd>{Phrases.Count(counts.Refused)} posts since it took office</dd>
             <dt>Given up</dt><dd>{Phrases.Count(counts.Failed)}</dd>
             {Kafka(counts)}
+            {Html.Join((counts.KafkaPartitions ?? []).Select(Partition))}
             </dl></section>
             """);
+
+    private static Html Partition(KafkaPartitionLag partition)
+        => Html.Of($"<dt>{partition.Topic}/{partition.Partition}</dt><dd>{Phrases.Count(partition.Lag)} to read, from {(partition.Next < 0 ? "its beginning" : $"offset {partition.Next}")} on</dd>");
 
     private static Html Kafka(NotificationHeartbeat counts) => counts is { KafkaLag: null, Unpublished: null }
         ? Html.None

@@ -93,7 +93,10 @@ public sealed class StatusPageTests : IDisposable
             Version = hostile,
             Tags = new Dictionary<string, string> { [hostile] = hostile },
             Note = hostile + "`" + hostile,
-            Notifications = new() { KafkaProblem = hostile, KafkaLag = 1 },
+            Notifications = new()
+            {
+                KafkaProblem = hostile, KafkaLag = 1234, KafkaPartitions = [new() { Topic = hostile, Partition = 3, Next = -1, Lag = 1234 }],
+            },
         };
         gateway.Control.History = [new(7, hostile, hostile, hostile, DateTimeOffset.UnixEpoch, 1, 2, 3, null)];
 
@@ -101,6 +104,7 @@ public sealed class StatusPageTests : IDisposable
 
         page.Split("<script").Length.ShouldBe(2, "the page has one script of its own");
         page.ShouldNotContain("alert('x')");
+        page.ShouldContain("/3</dt><dd>1,234 to read, from its beginning on</dd>");
         page.ShouldNotContain("\" onload");
         page.ShouldNotContain("href=\"javascript");
         page.Split("&lt;script&gt;").Length.ShouldBeGreaterThan(10);

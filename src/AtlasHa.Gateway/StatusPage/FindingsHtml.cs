@@ -3,8 +3,10 @@ namespace AtlasHa.Gateway.StatusPage;
 /// <summary>The verdict at the top: all is well, or what is not, and what to do.</summary>
 internal static class FindingsHtml
 {
-    public static Html Of(IReadOnlyList<Finding> findings) => findings.Count == 0
-        ? Html.Of($"""<section class="verdict good"><strong>All is well.</strong></section>""")
+    /// <param name="findings">The worst first.</param>
+    /// <param name="knowsAll">Whether all instances were asked: of one alone it cannot be said that all is well.</param>
+    public static Html Of(IReadOnlyList<Finding> findings, bool knowsAll) => findings.Count == 0
+        ? Html.Of($"""<section class="verdict good"><strong>{(knowsAll ? "All is well." : "Nothing is wrong as far as this instance knows by itself.")}</strong></section>""")
         : Html.Of($"""<ul class="findings">{Html.Join(findings.Select(Item))}</ul>""");
 
     private static Html Item(Finding finding) => Html.Of($"""

@@ -24,7 +24,7 @@ internal static class StatusPageHtml
             <p id="stale" role="alert" hidden></p>
             <main>
             <header><h1>{status.InstanceId}</h1> {state} <span class="product">AtlasHa</span></header>
-            {FindingsHtml.Of(findings)}
+            {FindingsHtml.Of(findings, knowsAll: page.Instances is not null)}
             {SummaryHtml.Of(page)}
             {(page.Instances is { } listed ? InstancesHtml.Of(listed) : SignIn)}
             {(page.History is { } history ? HistoryHtml.Of(history, page.Now) : Html.None)}

@@ -145,6 +145,7 @@ public sealed class StatusPageTests : IDisposable
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var page = await answer.Content.ReadAsStringAsync();
         page.ShouldContain("<h1>self</h1>");
+        page.Contains("as far as this instance knows by itself", StringComparison.Ordinal).ShouldBe(!shown);
         page.Contains("secret", StringComparison.Ordinal).ShouldBe(shown);
         page.Contains("the instance stops", StringComparison.Ordinal).ShouldBe(shown);
         page.Contains("<a href=\"/status/all\">", StringComparison.Ordinal).ShouldBe(!shown);

@@ -3,13 +3,15 @@
 const interval = 3000;
 const patience = 8000;
 const stale = document.getElementById("stale");
+// Without the name and password that an address may hold: fetch refuses those, and the browser sends them by itself.
+const address = location.origin + location.pathname;
 let heard = Date.now();
 
 const isSelecting = () => !getSelection().isCollapsed;
 
 async function renew() {
   try {
-    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(patience) });
+    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(patience) });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     heard = Date.now();

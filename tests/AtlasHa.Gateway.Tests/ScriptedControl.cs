@@ -9,6 +9,9 @@ internal sealed class ScriptedControl : IClusterControl
 
     public Exception? Fails { get; set; }
 
+    public IReadOnlyList<TermChange> History { get; set; } =
+        [new(1, null, "id1", "first election", At, 1.5, 2, 3, null), new(2, "id1", "id2", "the instance stops", At, 1, 2, 3, 12)];
+
     /// <summary>Arguments of the calls, in order.</summary>
     public List<string?> Calls { get; } = [];
 
@@ -22,8 +25,7 @@ internal sealed class ScriptedControl : IClusterControl
 
     public Task ResumeAsync(CancellationToken cancellationToken) => AnswerAsync("resume", true);
 
-    public Task<IReadOnlyList<TermChange>> ReadHistoryAsync(CancellationToken cancellationToken) => AnswerAsync<IReadOnlyList<TermChange>>(
-        "history", [new(1, null, "id1", "first election", At, 1.5, 2, 3, null), new(2, "id1", "id2", "the instance stops", At, 1, 2, 3, 12)]);
+    public Task<IReadOnlyList<TermChange>> ReadHistoryAsync(CancellationToken cancellationToken) => AnswerAsync("history", History);
 
     private Task<T> AnswerAsync<T>(string? call, T answer)
     {

@@ -34,6 +34,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public required ScriptedAnswers Answers { get; init; }
 
+    public required SettableHeartbeat Heartbeat { get; init; }
+
     /// <summary>What the test's user route does; by default it answers 200 <c>served</c>.</summary>
     public RequestDelegate Probe { get; set; } = http => http.Response.WriteAsync("served", http.RequestAborted);
 
@@ -56,7 +58,8 @@ internal sealed class TestGateway : IAsyncDisposable
         var election = new SettableElection();
         election.Set(view);
         builder.Services.AddSingleton<IElectionObserver>(election);
-        builder.Services.AddSingleton<IHeartbeatSource>(new FixedHeartbeat());
+        var heartbeat = new SettableHeartbeat();
+        builder.Services.AddSingleton<IHeartbeatSource>(heartbeat);
         // No view of these tests has a second instance, so the only grain that is ever asked is the active one.
         var answers = new ScriptedAnswers();
         builder.Services.AddSingleton<IKeptAnswers>(answers);
@@ -70,7 +73,7 @@ internal sealed class TestGateway : IAsyncDisposable
         TestGateway? gateway = null;
         builder.Services.AddSingleton<IClusterControl>(_ => gateway!.Control);
         var app = builder.Build();
-        gateway = new TestGateway(app, election) { Answers = answers };
+        gateway = new TestGateway(app, election) { Answers = answers, Heartbeat = heartbeat };
         app.Use((http, next) =>
         {
             gateway.Seen.Enqueue(SeenRequest.Of(http));
@@ -107,21 +110,4 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private sealed class FixedHeartbeat : IHeartbeatSource
-    {
-        public InstanceHeartbeat Read() => new()
-        {
-            InstanceId = "self",
-            Status = "PASSIVE",
-            Url = "http://self.example:21000",
-            Version = "1.0",
-            Tags = new Dictionary<string, string>(),
-            Epoch = 7,
-            ActiveInstanceId = "other",
-            ActiveUrl = Views.OtherUrl,
-            UptimeMs = 5,
-            ZooKeeperAgeMs = 3,
-        };
-    }
 }

@@ -36,6 +36,21 @@ public sealed class AdminRouteTests : ClusterTest
     }
 
     [Fact]
+    public async Task Every_instance_shows_the_whole_cluster_on_its_own_page()
+    {
+        var active = await Cluster.ActiveAsync();
+        foreach (var server in Cluster.Servers)
+        {
+            var answer = await Client.SendOnceAsync(HttpMethod.Get, new Uri(server.Settings.Url, "/status"), json: null);
+            ((int)answer.Status).ShouldBe(200, answer.ToString());
+            answer.Body.ShouldContain($"<title>{server.Settings.InstanceId} {(server == active ? "ACTIVE" : "PASSIVE")} | AtlasHa</title>");
+            foreach (var other in Cluster.Servers) answer.Body.ShouldContain($"{other.Settings.Url.GetLeftPart(UriPartial.Authority)}/status\">{other.Settings.InstanceId}</a>");
+            answer.Body.ShouldContain("first election");
+            answer.Body.ShouldContain("<dt>Waiting</dt><dd>0 of ", customMessage: "a passive has it from the active's heartbeat");
+        }
+    }
+
+    [Fact]
     public async Task Zip_of_an_export_is_imported_under_its_guids_and_what_is_refused_is_named()
     {
         var active = await Cluster.ActiveAsync();

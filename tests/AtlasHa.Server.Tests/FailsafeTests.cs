@@ -16,6 +16,7 @@ public sealed class FailsafeTests : ClusterTest
         await using var users = StrictUsers.Start([.. Cluster.Servers]);
         await users.MoreAsync(5);
 
+        foreach (var server in Cluster.Servers) (await PageAsync(server)).ShouldContain("first election");
         await Cluster.ZooKeeper.KillAsync();
         await UntilAsync(active, "failsafe", status => (bool?)status["failsafe"] == true);
         await UntilAsync(active, "two session timeouts without ZooKeeper", status => (long)status["zooKeeperAgeMs"]! > 2 * active.Settings.SessionTimeout.TotalMilliseconds);
@@ -32,6 +33,13 @@ public sealed class FailsafeTests : ClusterTest
         listed.Count(instance => (bool?)instance!["failsafe"] == true).ShouldBe(1);
         listed.ShouldAllBe(instance => (bool)instance!["reachable"]!);
 
+        foreach (var server in Cluster.Servers)
+        {
+            var page = await PageAsync(server);
+            page.ShouldContain(server == active ? "active without ZooKeeper (failsafe)" : "ZooKeeper cannot be reached from this instance");
+            page.ShouldContain("first election", customMessage: "the history was read before the outage");
+        }
+
         await Cluster.ZooKeeper.StartAgainAsync();
         foreach (var server in Cluster.Servers)
             await UntilAsync(server, "contact with ZooKeeper", status => status["failsafe"] is null && (long)status["zooKeeperAgeMs"]! < active.Settings.SessionTimeout.TotalMilliseconds);
@@ -43,6 +51,9 @@ public sealed class FailsafeTests : ClusterTest
         users.Failures.ShouldBeEmpty();
         await NothingIsWrongAsync(load);
     }
+
+    private async Task<string> PageAsync(ServerProcess server)
+        => (await Client.SendOnceAsync(HttpMethod.Get, new Uri(server.Settings.Url, "/status"), json: null)).Body;
 
     private Task UntilAsync(ServerProcess server, string what, Func<JsonNode, bool> condition)
         => Eventually.TrueAsync(

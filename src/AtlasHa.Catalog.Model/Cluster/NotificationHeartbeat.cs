@@ -21,6 +21,9 @@ public sealed record NotificationHeartbeat
     /// <summary>Messages in Kafka that have not been processed, as far as its brokers have told; null without Kafka.</summary>
     [Id(4)] public long? KafkaLag { get; init; }
 
+    /// <summary>The partitions that are most behind, the worst first and at most some twenty; null without Kafka.</summary>
+    [Id(9)] public IReadOnlyList<KafkaPartitionLag>? KafkaPartitions { get; init; }
+
     /// <summary>Messages about entities that have not been sent to Kafka; null without Kafka.</summary>
     [Id(5)] public long? Unpublished { get; init; }
 

@@ -6,6 +6,7 @@ using AtlasHa.Gateway.Forwarding;
 using AtlasHa.Gateway.Metrics;
 using AtlasHa.Gateway.Routing;
 using AtlasHa.Gateway.Security;
+using AtlasHa.Gateway.StatusPage;
 using AtlasHa.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,8 @@ public static class GatewayExtensions
         services.AddOptions<GatewayOptions>().Bind(settings).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<InstanceDirectory>();
+        services.AddSingleton<RecentHistory>();
+        services.AddSingleton<StatusPageReader>();
         services.AddSingleton<RequestCounts>();
         services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());
         services.AddHttpForwarder();
@@ -57,6 +60,7 @@ public static class GatewayExtensions
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<ActiveInstanceMiddleware>();
         app.MapHealth();
+        app.MapStatusPage();
         app.MapAdmin();
         app.MapControl();
         app.MapCatalogAdmin();

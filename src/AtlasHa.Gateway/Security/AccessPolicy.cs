@@ -7,4 +7,10 @@ namespace AtlasHa.Gateway.Security;
 internal sealed record AccessPolicy(UserRole? Role)
 {
     public static readonly AccessPolicy Open = new((UserRole?)null);
+
+    /// <summary>Everybody may call it, and it is told who does where that is known: it shows more to those who may see more.</summary>
+    public static readonly AccessPolicy OpenByName = new((UserRole?)null) { NamesCaller = true };
+
+    /// <summary>Whether a route that is open to all looks at credentials that came with the request.</summary>
+    public bool NamesCaller { get; private init; }
 }

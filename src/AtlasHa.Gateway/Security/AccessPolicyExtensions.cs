@@ -8,6 +8,10 @@ internal static class AccessPolicyExtensions
     public static TBuilder OpenToAll<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessPolicy.Open);
 
+    /// <summary>Everybody may call it, and <see cref="User.Of"/> is whoever calls, null when that is not known.</summary>
+    public static TBuilder OpenToAllByName<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AccessPolicy.OpenByName);
+
     public static TBuilder Requires<TBuilder>(this TBuilder builder, UserRole role)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessPolicy(role));
 

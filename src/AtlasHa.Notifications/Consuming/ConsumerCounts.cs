@@ -11,6 +11,9 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
     /// <summary>The meter that metrics are found by.</summary>
     public const string MeterName = "AtlasHa.Notifications";
 
+    /// <summary>Partitions that status names; their lags count for the sum however many there are.</summary>
+    private const int MaxPartitions = 20;
+
     private readonly Meter _meter = new(MeterName);
     private readonly TimeProvider _time;
     private readonly Counter<long> _taken;
@@ -20,7 +23,7 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
     private MessageBacklog? _backlog;
     private long _maxQueued;
     private long _refused;
-    private long _kafkaLag = -1;
+    private IReadOnlyList<KafkaPartitionLag>? _behind;
     private long _unpublished = -1;
     private long _processed;
 
@@ -47,7 +50,8 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
         MaxQueued = Interlocked.Read(ref _maxQueued),
         Refused = Interlocked.Read(ref _refused),
         Processed = Interlocked.Read(ref _processed),
-        KafkaLag = Interlocked.Read(ref _kafkaLag) is >= 0 and var lag ? lag : null,
+        KafkaLag = Volatile.Read(ref _behind)?.Sum(partition => partition.Lag),
+        KafkaPartitions = Volatile.Read(ref _behind)?.OrderByDescending(partition => partition.Lag).Take(MaxPartitions).ToArray(),
         Unpublished = Interlocked.Read(ref _unpublished) is >= 0 and var unpublished ? unpublished : null,
         KafkaProblem = _kafka.Problem,
     };
@@ -72,8 +76,8 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
         Interlocked.Exchange(ref _refused, refused);
     }
 
-    /// <summary>Messages in Kafka that have not been processed.</summary>
-    public void KafkaLags(long messages) => Interlocked.Exchange(ref _kafkaLag, messages);
+    /// <summary>The partitions of Kafka with messages that have not been processed.</summary>
+    public void KafkaLags(IReadOnlyList<KafkaPartitionLag> behind) => Volatile.Write(ref _behind, behind);
 
     /// <summary>Messages about entities that have not been sent to Kafka.</summary>
     public void Unpublished(long messages) => Interlocked.Exchange(ref _unpublished, messages);

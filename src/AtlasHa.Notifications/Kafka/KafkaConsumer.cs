@@ -1,5 +1,6 @@
 using AtlasHa.Catalog;
 using AtlasHa.Catalog.Hooks;
+using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Notifications.Consuming;
@@ -75,7 +76,7 @@ internal sealed partial class KafkaConsumer(
                     await ProcessAsync(new MessageSource(partition.Key.Topic, partition.Key.Partition.Value), [.. partition], cancellationToken).ConfigureAwait(false);
                 health.Works(Name);
                 works();
-                counts.KafkaLags(Lag(consumer));
+                counts.KafkaLags(Behind(consumer));
                 await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -101,7 +102,7 @@ internal sealed partial class KafkaConsumer(
         if (added.Count == 0) return;
         consumer.IncrementalAssign(added);
         LogAssigned(logger, added.Count, string.Join(", ", added));
-        counts.KafkaLags(0);
+        counts.KafkaLags([]);
     }
 
     private static async Task<IReadOnlyList<int>> PartitionsAsync(IConsumer<Ignore, byte[]> consumer, string topic)
@@ -154,17 +155,18 @@ internal sealed partial class KafkaConsumer(
         _sources[source] = (processor, after);
     }
 
-    /// <summary>Messages that the brokers have told of and that have not been processed.</summary>
-    private long Lag(IConsumer<Ignore, byte[]> consumer)
+    /// <summary>The partitions with messages that the brokers have told of and that have not been processed.</summary>
+    private List<KafkaPartitionLag> Behind(IConsumer<Ignore, byte[]> consumer)
     {
-        long lag = 0;
+        List<KafkaPartitionLag> behind = [];
         foreach (var (source, (_, next)) in _sources)
         {
             var ends = consumer.GetWatermarkOffsets(new TopicPartition(source.Topic, source.Partition));
-            if (ends.High != Offset.Unset) lag += Math.Max(0, ends.High.Value - Math.Max(next, ends.Low.Value));
+            var lag = ends.High == Offset.Unset ? 0 : ends.High.Value - Math.Max(next, ends.Low.Value);
+            if (lag > 0) behind.Add(new KafkaPartitionLag { Topic = source.Topic, Partition = source.Partition, Next = next, Lag = lag });
         }
 
-        return lag;
+        return behind;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Processing of Kafka's messages pauses for {Seconds:0.#} s, nothing is passed over: {Reason}")]

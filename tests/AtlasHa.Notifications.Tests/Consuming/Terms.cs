@@ -1,6 +1,7 @@
 using AtlasHa.Catalog;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Audit;
+using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Model.TypeDefs;
@@ -30,6 +31,9 @@ internal sealed class Terms : IAsyncDisposable
     private Terms(ICatalogStore store) => (_store, _counts) = (store, new ConsumerCounts(TimeProvider.System, Health));
 
     public static CallContext Caller { get; } = new("ada", RequestId: null);
+
+    /// <summary>What status tells of messages.</summary>
+    public NotificationHeartbeat? Heartbeat => _counts.Read();
 
     public KafkaHealth Health { get; } = new(NullLogger<KafkaHealth>.Instance);
 

@@ -39,6 +39,24 @@ public sealed class KafkaTests(KafkaBroker broker, SqliteStores stores) : IClass
         (await terms.NamesAsync("t")).ShouldBe(names);
         var failed = (await terms.FailedAsync()).ShouldHaveSingleItem();
         (failed.Source.Topic, failed.Offset).ShouldBe((terms.Limits.Topics[0], 30L));
+        await Eventually.TrueAsync("no partition is behind", () => terms.Heartbeat is { KafkaLag: 0, KafkaPartitions.Count: 0 }, TestTimeouts.Short);
+    }
+
+    [Fact]
+    public async Task Partition_that_is_behind_is_told_of_with_its_next_offset_and_lag()
+    {
+        await using var terms = await OpenAsync();
+        var topic = terms.Limits.Topics[0];
+        await SendAsync(topic, [.. Enumerable.Range(0, 10).Select(i => Fixture.Table("t", $"n{i}"))]);
+        // One message, one commit, one look at the lag; the second commit ends the term, and what was seen before stays.
+        terms.Options.BatchSize = 1;
+        terms.Seen = new BrokenCommits(committed: false) { After = 1 }.Before;
+        await terms.BeginAsync();
+        await Eventually.DoneAsync("the term ends over its commit", terms.Catalog.TermOver, TestTimeouts.Long);
+
+        var heartbeat = terms.Heartbeat.ShouldNotBeNull();
+        var behind = heartbeat.KafkaPartitions.ShouldHaveSingleItem();
+        (behind.Topic, behind.Next, behind.Lag, heartbeat.KafkaLag).ShouldBe((topic, 1L, 9L, 9L));
     }
 
     [Fact]

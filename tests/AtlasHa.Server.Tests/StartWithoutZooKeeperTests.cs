@@ -64,6 +64,16 @@ public sealed class StartWithoutZooKeeperTests : IAsyncLifetime
         (await _cluster["id1"].TerminateAsync()).ShouldBe(0, _cluster["id1"].Output);
     }
 
+    [Fact]
+    public async Task Stop_after_ZooKeeper_was_lost_does_not_wait_for_it_to_the_last()
+    {
+        await _cluster.ZooKeeper.KillAsync();
+
+        (await _cluster["id1"].TerminateAsync()).ShouldBe(0, _cluster["id1"].Output);
+
+        _cluster["id1"].Output.ShouldNotContain("within 30 s");
+    }
+
     private Task<ClusterClient.Answer> AskAsync(ClusterClient user, string path)
         => user.SendOnceAsync(HttpMethod.Get, new Uri(_cluster["id1"].Settings.Url, path), null);
 }

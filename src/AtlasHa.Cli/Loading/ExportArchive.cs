@@ -6,10 +6,11 @@ namespace AtlasHa.Cli.Loading;
 /// <summary>The ZIP of an Apache Atlas's <c>admin/export</c>, and parts of it that are such ZIPs themselves.</summary>
 internal sealed class ExportArchive : IDisposable
 {
-    private const string Types = "atlas-typesdef.json";
-    private const string Order = "atlas-export-order.json";
+    public const string Types = "atlas-typesdef.json";
+    public const string Order = "atlas-export-order.json";
+    public const string Extension = ".json";
+
     private const string Info = "atlas-export-info.json";
-    private const string Extension = ".json";
 
     private readonly ZipArchive _zip;
 

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace AtlasHa.Cli.Loading.Remote;
+
+/// <summary>What was read of some listed entities.</summary>
+internal sealed class SourceEntities
+{
+    private readonly Dictionary<string, JsonElement> _byGuid = new(StringComparer.Ordinal);
+
+    /// <summary>Those that are there and not deleted, under their guids.</summary>
+    public IReadOnlyDictionary<string, JsonElement> ByGuid => _byGuid;
+
+    /// <summary>Those that the source has and does not give.</summary>
+    public List<SkippedEntity> Unreadable { get; } = [];
+
+    public void Add(JsonElement answer)
+    {
+        if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("entities", out var entities) || entities.ValueKind != JsonValueKind.Array) return;
+        foreach (var entity in entities.EnumerateArray())
+        {
+            if (entity.TryGetProperty("status", out var status) && status.ValueEquals("DELETED")) continue;
+            if (entity.GetProperty("guid").GetString() is { } guid) _byGuid[guid] = entity;
+        }
+    }
+}

@@ -42,12 +42,12 @@ internal sealed class ImportCommand : Command, IDetailedHelp
         """
         Types that are missing are created, older ones updated. Entities keep their guids; one that the cluster refuses is
         reported with the reason and stops no other. Broken off, by Ctrl-C or an outage, it goes on where it was when it is
-        run again: the file FILE.progress knows. Repeating a whole import changes nothing.
+        run again: the file FILE.progress knows. Repeating a whole import changes nothing. What the cluster does not take is
+        tried again when all else is there.
 
         With --from it lists the entities of each type (search/basic), reads them (entity/bulk) and sends them as parts of an
         export. Deleted entities and Atlas's own book-keeping (types __...) are left out; glossaries come along. What is
-        created in the source after its type was listed is not seen: run it again for that. What the cluster does not take is
-        tried again when all else is there.
+        created in the source after its type was listed is not seen: run it again for that.
 
         Exit code: 0 when everything was imported, else 1.
 
@@ -77,7 +77,7 @@ internal sealed class ImportCommand : Command, IDetailedHelp
         if (progress.Done > 0) _terminal.Note($"Going on after {progress.Done} of {export.Guids.Count} entities.");
         using var http = Cluster(parsed, Instances(parsed));
         var importer = new ExportImporter(http, parsed.GetValue(_part));
-        await importer.RunAsync(export, progress, done => _terminal.Note($"{done} of {export.Guids.Count} entities"), cancellationToken);
+        await importer.RunAsync(export, progress, _terminal.Note, cancellationToken);
         progress.Finish();
         return new ImportTotals(export.Guids.Count, progress);
     }

@@ -1,4 +1,5 @@
 using AtlasHa.Cli.Http;
+using AtlasHa.Cli.Loading.Remote;
 
 namespace AtlasHa.Cli.Loading;
 
@@ -7,9 +8,9 @@ internal sealed class ExportImporter(AtlasHttp http, int partSize)
 {
     private readonly PartSender _sender = new(http);
 
-    /// <summary>Goes on where <paramref name="progress"/> says; <paramref name="sent"/> hears how many entities are done.</summary>
+    /// <summary>Goes on where <paramref name="progress"/> says; <paramref name="report"/> hears how far it is.</summary>
     /// <exception cref="CliException">A part was refused as a whole, or no instance took it; what was done before is noted.</exception>
-    public async Task RunAsync(ExportArchive export, ImportProgress progress, Action<int> sent, CancellationToken cancellationToken)
+    public async Task RunAsync(ExportArchive export, ImportProgress progress, Action<string> report, CancellationToken cancellationToken)
     {
         while (!progress.TypesDone || progress.Done < export.Guids.Count)
         {
@@ -17,7 +18,9 @@ internal sealed class ExportImporter(AtlasHttp http, int partSize)
             var answer = await _sender.SendAsync(export.Part(guids, withTypes: !progress.TypesDone), cancellationToken);
             if (answer.Refusal is { } refusal) throw new CliException($"the cluster refused the part after entity {progress.Done}: {refusal}");
             progress.Add(guids.Length, answer.Skipped);
-            sent(progress.Done);
+            report($"{progress.Done} of {export.Guids.Count} entities");
         }
+
+        await new SkippedRetry(export, _sender, partSize).RunAsync(progress, report, cancellationToken);
     }
 }

@@ -21,7 +21,7 @@ internal static class ImportPart
 
     /// <param name="guids">The entities, in the order in which they are to be imported.</param>
     /// <param name="all">Those, by their guids.</param>
-    /// <param name="together">Gives each the others of the part along that it refers to, which must come in one step when each needs the other.</param>
+    /// <param name="together">Gives each those of all along that it refers to, as when each needs the other.</param>
     public static byte[] OfEntities(IReadOnlyList<string> guids, IReadOnlyDictionary<string, JsonElement> all, bool together)
     {
         using var buffer = new MemoryStream();
@@ -31,42 +31,11 @@ internal static class ImportPart
             foreach (var guid in guids)
             {
                 using var entry = zip.CreateEntry(guid + ExportArchive.Extension, CompressionLevel.Fastest).Open();
-                var referred = together ? ReferredTo(guid, all) : [];
+                var referred = together ? References.Reachable(guid, all) : [];
                 JsonSerializer.Serialize(entry, new { referredEntities = referred.ToDictionary(other => other, other => all[other]), entity = all[guid] });
             }
         }
 
         return buffer.ToArray();
-    }
-
-    private static HashSet<string> ReferredTo(string guid, IReadOnlyDictionary<string, JsonElement> all)
-    {
-        HashSet<string> found = [guid];
-        var waiting = new Queue<string>([guid]);
-        while (waiting.TryDequeue(out var next)) Collect(all[next]);
-        found.Remove(guid);
-        return found;
-
-        void Collect(JsonElement value)
-        {
-            if (value.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var item in value.EnumerateArray()) Collect(item);
-            }
-            else if (value.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var member in value.EnumerateObject())
-                {
-                    if (member.NameEquals("guid") && member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { } other && all.ContainsKey(other))
-                    {
-                        if (found.Add(other)) waiting.Enqueue(other);
-                    }
-                    else
-                    {
-                        Collect(member.Value);
-                    }
-                }
-            }
-        }
     }
 }

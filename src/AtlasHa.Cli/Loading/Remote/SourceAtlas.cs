@@ -6,7 +6,7 @@ using AtlasHa.Cli.Http;
 namespace AtlasHa.Cli.Loading.Remote;
 
 /// <summary>A running Apache Atlas, or another AtlasHa, that is only read from. All of it may be asked twice.</summary>
-internal sealed class SourceAtlas(AtlasHttp http, string name)
+internal sealed class SourceAtlas(AtlasHttp http, string name) : IEntityReader
 {
     private const string Api = "/api/atlas/v2/";
 
@@ -40,7 +40,7 @@ internal sealed class SourceAtlas(AtlasHttp http, string name)
         return SourcePage.Of(Require(answer));
     }
 
-    /// <summary>The entities, each under its guid, and of the others why they are not there.</summary>
+    /// <inheritdoc/>
     public async Task<SourceEntities> ReadAsync(IReadOnlyList<ListedEntity> wanted, CancellationToken cancellationToken)
     {
         var read = new SourceEntities();

@@ -76,7 +76,7 @@ internal sealed class ImportCommand : Command, IDetailedHelp
         var progress = ImportProgress.Read(path);
         if (progress.Done > 0) _terminal.Note($"Going on after {progress.Done} of {export.Guids.Count} entities.");
         using var http = Cluster(parsed, Instances(parsed));
-        var importer = new ExportImporter(http, parsed.GetValue(_part));
+        var importer = new ExportImporter(http, parsed.GetValue(_part), TimeProvider.System);
         await importer.RunAsync(export, progress, _terminal.Note, cancellationToken);
         progress.Finish();
         return new ImportTotals(export.Guids.Count, progress);

@@ -19,7 +19,7 @@ internal sealed class ImportFromUrl(Terminal terminal, ImportSource source, stri
         var progress = ImportProgress.Read(work);
         if (progress.Done > 0) terminal.Note($"Going on after {progress.Done} of {list.Count} entities. Remove {work} to begin anew.");
 
-        var sender = new PartSender(cluster);
+        var sender = new PartSender(cluster, TimeProvider.System);
         if (!progress.TypesDone)
         {
             var (changed, refused) = await new SourceTypeImporter(sender).RunAsync(types, cancellationToken);

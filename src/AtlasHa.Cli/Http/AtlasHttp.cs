@@ -50,6 +50,9 @@ internal sealed class AtlasHttp : IDisposable
         _urlOption = urlOption;
     }
 
+    /// <summary>How long one request may be retried.</summary>
+    public TimeSpan Patience => _patience;
+
     /// <summary>The answer, whatever its status except 503.</summary>
     /// <exception cref="NoInstanceException">No instance served the request within the patience.</exception>
     public Task<AtlasResponse> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
@@ -136,7 +139,8 @@ internal sealed class AtlasHttp : IDisposable
         return request;
     }
 
-    private static string Short(string path) => path.Split('?')[0];
+    // A list of guids is no help to whoever reads a message.
+    private static string Short(string path) => path.Length <= 100 ? path : path[..100] + "...";
 
     // 301 to 303 let a client drop the method and the body, so they are followed only where there is nothing to drop.
     private static Uri? RedirectTarget(HttpMethod method, Uri url, HttpResponseMessage response)

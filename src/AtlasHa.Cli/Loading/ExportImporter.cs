@@ -4,9 +4,9 @@ using AtlasHa.Cli.Loading.Remote;
 namespace AtlasHa.Cli.Loading;
 
 /// <summary>Sends an export to the cluster in parts; each may be sent twice, as entities keep their guids.</summary>
-internal sealed class ExportImporter(AtlasHttp http, int partSize)
+internal sealed class ExportImporter(AtlasHttp http, int partSize, TimeProvider time)
 {
-    private readonly PartSender _sender = new(http);
+    private readonly PartSender _sender = new(http, time);
 
     /// <summary>Goes on where <paramref name="progress"/> says; <paramref name="report"/> hears how far it is.</summary>
     /// <exception cref="CliException">A part was refused as a whole, or no instance took it; what was done before is noted.</exception>

@@ -54,8 +54,10 @@ internal sealed class SourceLister(SourceAtlas source, bool isAtlasHa, int pageS
             }
 
             if (last is not null && (page.Guids.Count == 0 || page.Guids[0] != last)) return false;
-            foreach (var guid in page.Guids.Skip(last is null ? 0 : 1)) list.Add(new ListedEntity(guid, typeName));
-            if (page.Guids.Count < pageSize) return true;
+            var known = last is null ? 0 : 1;
+            // Not a short page: an Atlas may be set to give fewer than it is asked for.
+            if (page.Guids.Count == known) return true;
+            foreach (var guid in page.Guids.Skip(known)) list.Add(new ListedEntity(guid, typeName));
             last = page.Guids[^1];
             offset += page.Guids.Count - 1;
         }

@@ -28,12 +28,13 @@ public sealed class RealImportTests : IAsyncLifetime
     {
         using SampleCatalogue source = new(_from!), target = new(_to!);
         await source.FillAsync();
-        string[] command = [.. await CommandAsync(), "--part", "2"];
+        await source.FillAsync(2_100);
+        string[] command = [.. await CommandAsync(), "--part", "50"];
 
         var result = await Tool.RunAsync(command);
 
         result.ExitCode.ShouldBe(ExitCodes.Ok, result.Error);
-        result.Output.ShouldContain("10 of 10 entities imported, 0 skipped");
+        result.Output.ShouldContain("2110 of 2110 entities imported, 0 skipped");
         result.Error.ShouldContain("1 entities are deleted in the source");
         var expected = await source.ReadAsync(source.Guids);
         await ShouldBeSameAsync(source.Guids, expected, target);
@@ -44,6 +45,7 @@ public sealed class RealImportTests : IAsyncLifetime
         (again.ExitCode, again.Error.Contains("types: 0 created or updated", StringComparison.Ordinal)).ShouldBe((ExitCodes.Ok, true), again.Error);
         await ShouldBeSameAsync(source.Guids, expected, target);
         (await target.CountAsync("shop_table")).ShouldBe(2);
+        (await target.CountAsync("DataSet")).ShouldBe(2_100 + 4, "with subtypes");
     }
 
     [Fact]
@@ -57,6 +59,7 @@ public sealed class RealImportTests : IAsyncLifetime
             while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("4 of ", StringComparison.Ordinal)) { }
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            ChildReaper.Forget(process.Id);
             process.ExitCode.ShouldBe(137);
         }
 

@@ -77,6 +77,28 @@ public sealed class CatalogImportTests
     }
 
     [Fact]
+    public async Task Relationships_of_entities_that_are_there_under_other_guids_stay()
+    {
+        await using var fixture = await EntityFixture.OpenAsync();
+        var input = await fixture.CreateAsync("DataSet", "d");
+        (await ImportAsync(fixture, $$$"""
+            { "entity": { "guid": "here", "typeName": "Process", "attributes": { "qualifiedName": "p", "name": "p" }, "relationshipAttributes": { "inputs": [ { "guid": "{{{input}}}", "typeName": "DataSet" } ] } } }
+            """)).Skipped.ShouldBeEmpty();
+
+        var report = await ImportAsync(
+            fixture,
+            """
+            { "entity": { "guid": "there-d", "typeName": "DataSet", "attributes": { "qualifiedName": "d", "name": "d" }, "relationshipAttributes": { "inputToProcesses": [ { "guid": "there-p", "typeName": "Process" } ] } } }
+            """,
+            """
+            { "entity": { "guid": "there-p", "typeName": "Process", "attributes": { "qualifiedName": "p", "name": "p" }, "relationshipAttributes": { "inputs": [ { "guid": "there-d", "typeName": "DataSet" } ] } } }
+            """);
+
+        report.Skipped.ShouldBeEmpty();
+        (await fixture.GetAsync("here")).Related("inputs").ShouldBe([input]);
+    }
+
+    [Fact]
     public async Task Missing_types_are_created_first()
     {
         await using var fixture = await EntityFixture.OpenAsync();

@@ -60,6 +60,10 @@ internal sealed class SampleCatalogue(AtlasCluster cluster) : IDisposable
         Guids.AddRange([glossary, term, category]);
     }
 
+    /// <summary>More entities than a page of a list has.</summary>
+    public Task FillAsync(int many) => PostAsync(
+        "entity/bulk", $$"""{ "entities": [ {{string.Join(',', Enumerable.Range(1, many).Select(i => $$$"""{ "typeName": "DataSet", "guid": "-{{{i}}}", "attributes": { "qualifiedName": "q{{{i}}}", "name": "n" } }"""))}} ] }""");
+
     /// <summary>What can be read of these entities, with lineage and the glossary, in a form that can be compared.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(IReadOnlyList<string> guids)
     {

@@ -109,6 +109,21 @@ public sealed class CatalogImportTests
         (await fixture.GetAsync("g1")).TypeName.ShouldBe("brought");
     }
 
+    [Fact]
+    public async Task Newer_type_is_updated_whatever_guid_it_has_elsewhere()
+    {
+        await using var fixture = await EntityFixture.OpenAsync();
+        var types = AtlasJson.Parse<AtlasTypesDef>("""
+            {"entityDefs":[{"name":"DataSet","guid":"of-another-catalogue","typeVersion":"9.0","superTypes":["Asset"],"attributeDefs":[{"name":"more","typeName":"string","isOptional":true}]}]}
+            """);
+
+        var report = await fixture.Catalog.Import.RunAsync(new ImportBatch { Types = types }, EntityFixture.Caller, Cancel);
+
+        report.Metrics["typedef:changed"].ShouldBe(1);
+        var there = fixture.Catalog.Types.GetByName("DataSet");
+        (there.TypeVersion, there.Guid == "of-another-catalogue").ShouldBe(("9.0", false));
+    }
+
     private static Task<ImportReport> ImportAsync(EntityFixture fixture, params string[] entities) => fixture.Catalog.Import.RunAsync(
         new ImportBatch { Entities = [.. entities.Select(AtlasJson.Parse<AtlasEntityWithExtInfo>)] }, EntityFixture.Caller, Cancel);
 }

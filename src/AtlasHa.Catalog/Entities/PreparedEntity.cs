@@ -36,6 +36,9 @@ internal sealed class PreparedEntity
     /// <summary>The references in <see cref="GivenRelationships"/>.</summary>
     public Dictionary<string, IReadOnlyList<RelationshipReference>> Relationships { get; } = [];
 
+    /// <summary>Names in <see cref="Relationships"/> from which references were left out, so that they do not say who is not meant.</summary>
+    public HashSet<string> Incomplete { get; } = [];
+
     /// <summary>The normal form of <see cref="Given"/>; complete only when validation found nothing wrong.</summary>
     public Dictionary<string, object?> Attributes { get; set; } = [];
 

@@ -55,6 +55,8 @@ internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry 
             {
                 unknown.UnionWith(references.Select(reference => reference.Target).Where(target => !IsKnown(target, resolved)));
                 entity.Relationships[name] = [.. references.Where(reference => !unknown.Contains(reference.Target))];
+                if (entity.Relationships[name].Count < references.Count)
+                    entity.Incomplete.Add(name);
             }
         }
 

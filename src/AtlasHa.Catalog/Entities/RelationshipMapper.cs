@@ -97,7 +97,7 @@ internal sealed class RelationshipMapper(ResolvedRequest request, Mutation mutat
 
     private IEnumerable<StoredRelationship> Dropped(
         ResolvedEntity entity, string name, IReadOnlyList<RelationshipReference> wanted, List<StoredRelationship> current) =>
-        Appends(entity, name)
+        Appends(entity, name) || entity.Prepared.Incomplete.Contains(name)
             ? []
             : current.Where(relationship => !wanted.Any(
                 reference => Leads(relationship, entity.Guid, Target(reference).Guid, reference.RelationshipType)));

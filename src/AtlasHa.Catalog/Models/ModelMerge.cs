@@ -18,9 +18,12 @@ internal static class ModelMerge
         var (missing, known) = Split(model.All(), def => !current.TryGet(def.Name ?? "", out _));
         var created = TypeCreation.Plan(current, AtlasTypesDef.Of(missing), user, now);
         var newer = known.FindAll(def => IsNewer(def.TypeVersion, created.Registry.StoredDef(def.Name!).TypeVersion));
-        var updated = TypeUpdate.Plan(created.Registry, AtlasTypesDef.Of(newer.ConvertAll(def => KeepAttributes(created.Registry.StoredDef(def.Name!), def))), user, now);
+        var updated = TypeUpdate.Plan(created.Registry, AtlasTypesDef.Of(newer.ConvertAll(def => Newer(created.Registry.StoredDef(def.Name!), def))), user, now);
         return new TypeChange(updated.Registry, [.. created.Names, .. updated.Names]);
     }
+
+    // A type is known by its name: one of another catalogue has another guid.
+    private static AtlasBaseTypeDef Newer(AtlasBaseTypeDef stored, AtlasBaseTypeDef newer) => KeepAttributes(stored, newer) with { Guid = stored.Guid };
 
     // What a patch or a user has added is not in the file, and must not be taken for deleted.
     private static AtlasBaseTypeDef KeepAttributes(AtlasBaseTypeDef stored, AtlasBaseTypeDef newer)

@@ -21,9 +21,11 @@ internal static class CommonOptions
         DefaultValueFactory = _ => new DirectoryInfo(".atlas-ha"),
     };
 
-    public static Option<Uri[]> Urls() => new("--url")
+    public static Option<Uri[]> Urls() => Urls("--url", "Base URL of an instance; repeatable. Used instead of the local cluster.");
+
+    public static Option<Uri[]> Urls(string name, string description) => new(name)
     {
-        Description = "Base URL of an instance; repeatable. Used instead of the local cluster.",
+        Description = description,
         HelpName = "URL",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = ParseUrls,

@@ -14,6 +14,7 @@ internal sealed class AtlasHttp : IDisposable
     public const string HopsHeader = "X-Atlas-Ha-Hops";
     public const int MaxHops = 5;
 
+    private const string ClusterOption = "--url";
     private const string JsonType = "application/json; charset=utf-8";
 
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
@@ -29,6 +30,7 @@ internal sealed class AtlasHttp : IDisposable
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly Credentials? _user;
+    private readonly string _urlOption;
 
     private int _next;
     private Uri? _served;
@@ -37,14 +39,19 @@ internal sealed class AtlasHttp : IDisposable
     /// <param name="patience">How long one request may be retried.</param>
     /// <param name="time">The clock.</param>
     /// <param name="user">Who is shown to these instances, and to no others; null for nobody.</param>
-    public AtlasHttp(IReadOnlyList<Uri> instances, TimeSpan patience, TimeProvider time, Credentials? user = null)
+    /// <param name="urlOption">The option that names the instances, for messages.</param>
+    public AtlasHttp(IReadOnlyList<Uri> instances, TimeSpan patience, TimeProvider time, Credentials? user = null, string urlOption = ClusterOption)
     {
         ArgumentOutOfRangeException.ThrowIfZero(instances.Count);
         _instances = instances;
         _patience = patience;
         _time = time;
         _user = user;
+        _urlOption = urlOption;
     }
+
+    /// <summary>How long one request may be retried.</summary>
+    public TimeSpan Patience => _patience;
 
     /// <summary>The answer, whatever its status except 503.</summary>
     /// <exception cref="NoInstanceException">No instance served the request within the patience.</exception>
@@ -68,8 +75,9 @@ internal sealed class AtlasHttp : IDisposable
             var left = _patience - _time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {
+                var advice = _urlOption == ClusterOption ? "See `atlas-ha status`" : $"Check {_urlOption}";
                 throw new NoInstanceException(
-                    $"no instance served {method} {path} within {_patience.TotalSeconds:0.#} s; the last answer: {outcome.Trouble}. See `atlas-ha status`, or wait longer with --timeout.");
+                    $"no instance served {method} {Short(path)} within {_patience.TotalSeconds:0.#} s; the last answer: {outcome.Trouble}. {advice}, or wait longer with --timeout.");
             }
 
             await Task.Delay(outcome.Wait < left ? outcome.Wait : left, _time, cancellationToken);
@@ -92,7 +100,7 @@ internal sealed class AtlasHttp : IDisposable
                 if (RedirectTarget(method, url, response) is { } target)
                 {
                     if (_user is not null && !IsGiven(target))
-                        throw new CliException($"{url.Authority} redirects to {target.Authority}, which is none of the given instances and so is not shown the user {_user}; name it with --url too.");
+                        throw new CliException($"{url.Authority} redirects to {target.Authority}, which is none of the given instances and so is not shown the user {_user}; name it with {_urlOption} too.");
                     url = target;
                     continue;
                 }
@@ -130,6 +138,9 @@ internal sealed class AtlasHttp : IDisposable
         if (hops > 0) request.Headers.Add(HopsHeader, hops.ToString(CultureInfo.InvariantCulture));
         return request;
     }
+
+    // A list of guids is no help to whoever reads a message.
+    private static string Short(string path) => path.Length <= 100 ? path : path[..100] + "...";
 
     // 301 to 303 let a client drop the method and the body, so they are followed only where there is nothing to drop.
     private static Uri? RedirectTarget(HttpMethod method, Uri url, HttpResponseMessage response)

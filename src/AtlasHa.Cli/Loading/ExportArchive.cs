@@ -1,15 +1,17 @@
 using System.IO.Compression;
 using System.Text.Json;
+using AtlasHa.Cli.Loading.Remote;
 
 namespace AtlasHa.Cli.Loading;
 
 /// <summary>The ZIP of an Apache Atlas's <c>admin/export</c>, and parts of it that are such ZIPs themselves.</summary>
-internal sealed class ExportArchive : IDisposable
+internal sealed class ExportArchive : IEntityReader, IDisposable
 {
-    private const string Types = "atlas-typesdef.json";
-    private const string Order = "atlas-export-order.json";
+    public const string Types = "atlas-typesdef.json";
+    public const string Order = "atlas-export-order.json";
+    public const string Extension = ".json";
+
     private const string Info = "atlas-export-info.json";
-    private const string Extension = ".json";
 
     private readonly ZipArchive _zip;
 
@@ -52,6 +54,27 @@ internal sealed class ExportArchive : IDisposable
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>With those that come along with them.</summary>
+    /// <inheritdoc/>
+    public async Task<SourceEntities> ReadAsync(IReadOnlyList<ListedEntity> wanted, CancellationToken cancellationToken)
+    {
+        var read = new SourceEntities();
+        foreach (var guid in wanted.Select(entity => entity.Guid))
+        {
+            if (_zip.GetEntry(guid + Extension) is not { } entry) continue;
+            using var stream = entry.Open();
+            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
+            if (document.RootElement.TryGetProperty("referredEntities", out var referred) && referred.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var part in referred.EnumerateObject()) read.Add(part.Name, part.Value.Clone());
+            }
+
+            if (document.RootElement.TryGetProperty("entity", out var entity)) read.Add(guid, entity.Clone());
+        }
+
+        return read;
     }
 
     public void Dispose() => _zip.Dispose();

@@ -77,6 +77,28 @@ public sealed class CatalogImportTests
     }
 
     [Fact]
+    public async Task Relationships_of_entities_that_are_there_under_other_guids_stay()
+    {
+        await using var fixture = await EntityFixture.OpenAsync();
+        var input = await fixture.CreateAsync("DataSet", "d");
+        (await ImportAsync(fixture, $$$"""
+            { "entity": { "guid": "here", "typeName": "Process", "attributes": { "qualifiedName": "p", "name": "p" }, "relationshipAttributes": { "inputs": [ { "guid": "{{{input}}}", "typeName": "DataSet" } ] } } }
+            """)).Skipped.ShouldBeEmpty();
+
+        var report = await ImportAsync(
+            fixture,
+            """
+            { "entity": { "guid": "there-d", "typeName": "DataSet", "attributes": { "qualifiedName": "d", "name": "d" }, "relationshipAttributes": { "inputToProcesses": [ { "guid": "there-p", "typeName": "Process" } ] } } }
+            """,
+            """
+            { "entity": { "guid": "there-p", "typeName": "Process", "attributes": { "qualifiedName": "p", "name": "p" }, "relationshipAttributes": { "inputs": [ { "guid": "there-d", "typeName": "DataSet" } ] } } }
+            """);
+
+        report.Skipped.ShouldBeEmpty();
+        (await fixture.GetAsync("here")).Related("inputs").ShouldBe([input]);
+    }
+
+    [Fact]
     public async Task Missing_types_are_created_first()
     {
         await using var fixture = await EntityFixture.OpenAsync();
@@ -85,6 +107,21 @@ public sealed class CatalogImportTests
         var report = await fixture.Catalog.Import.RunAsync(new ImportBatch { Types = types, Entities = [entity] }, EntityFixture.Caller, Cancel);
         report.ProcessedEntities.ShouldBe(["g1"]);
         (await fixture.GetAsync("g1")).TypeName.ShouldBe("brought");
+    }
+
+    [Fact]
+    public async Task Newer_type_is_updated_whatever_guid_it_has_elsewhere()
+    {
+        await using var fixture = await EntityFixture.OpenAsync();
+        var types = AtlasJson.Parse<AtlasTypesDef>("""
+            {"entityDefs":[{"name":"DataSet","guid":"of-another-catalogue","typeVersion":"9.0","superTypes":["Asset"],"attributeDefs":[{"name":"more","typeName":"string","isOptional":true}]}]}
+            """);
+
+        var report = await fixture.Catalog.Import.RunAsync(new ImportBatch { Types = types }, EntityFixture.Caller, Cancel);
+
+        report.Metrics["typedef:changed"].ShouldBe(1);
+        var there = fixture.Catalog.Types.GetByName("DataSet");
+        (there.TypeVersion, there.Guid == "of-another-catalogue").ShouldBe(("9.0", false));
     }
 
     private static Task<ImportReport> ImportAsync(EntityFixture fixture, params string[] entities) => fixture.Catalog.Import.RunAsync(

@@ -156,6 +156,30 @@ public sealed class ImportFromUrlTests : IDisposable
     }
 
     [Fact]
+    public async Task Source_that_fails_ends_the_import_which_goes_on_when_it_is_run_again()
+    {
+        var atlas = new StubAtlas { Guids = { "a", "b", "c", "d" } };
+        var reads = 0;
+        var failing = true;
+        await using var source = new StubInstance(request => request.Path.Contains("entity/bulk", StringComparison.Ordinal) && ++reads > 1 && failing
+            ? new StubAnswer(500, """{"errorCode":"ATLAS-500-00-001","errorMessage":"no storage"}""")
+            : atlas.Answer(request));
+        await using var target = new StubInstance(_ => new StubAnswer(200, Taken));
+
+        var first = await ImportAsync(source, target, "--part", "2");
+
+        (first.ExitCode, first.Error.Contains("no storage", StringComparison.Ordinal)).ShouldBe((ExitCodes.Failure, true), first.Error);
+        failing = false;
+        atlas.Guids.Clear();
+
+        var second = await ImportAsync(source, target, "--part", "2");
+
+        second.ExitCode.ShouldBe(ExitCodes.Ok, second.Error);
+        second.Error.ShouldContain("Going on after 2 of 4");
+        target.Requests.Count(request => request.Body.Contains("a.json", StringComparison.Ordinal)).ShouldBe(1, "parts that were taken are not sent again");
+    }
+
+    [Fact]
     public async Task Source_that_is_away_is_told()
     {
         var result = await Tool.RunAsync([.. Command(new Uri($"http://127.0.0.1:{FreePort.Next()}"), new Uri("http://127.0.0.1:1")), "--timeout", "0.1"]);
@@ -170,6 +194,9 @@ public sealed class ImportFromUrlTests : IDisposable
         (await Tool.RunAsync("import", "--url", "http://a")).ExitCode.ShouldBe(ExitCodes.Usage);
         (await Tool.RunAsync("import", "x.zip", "--from", "http://b", "--url", "http://a")).ExitCode.ShouldBe(ExitCodes.Usage);
         (await Tool.RunAsync("import", "--from", "http://a", "--url", "http://a")).Error.ShouldContain("imported into");
+        var secret = await Tool.RunAsync("import", "--from", "http://ann:s3cret@b", "--url", "http://a");
+        (secret.ExitCode, secret.Error.Contains("s3cret", StringComparison.Ordinal)).ShouldBe((ExitCodes.Usage, false));
+        (await Tool.RunAsync("import", "--from", "http://b/gateway", "--url", "http://a")).Error.ShouldContain("without anything more");
         (await Tool.RunAsync("import", "--from", "http://b", "--url", "http://a", "--from-user", "ann:pw")).Error.ShouldContain("takes a name");
     }
 

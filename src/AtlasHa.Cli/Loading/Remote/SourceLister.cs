@@ -12,7 +12,7 @@ internal sealed class SourceLister(SourceAtlas source, bool isAtlasHa, int pageS
     private const string LastMarker = "-1";
     private const int Tries = 5;
 
-    // Atlas before 2.1 does not know the attribute.
+    // Not every version of Atlas takes it to sort by.
     private string? _sortBy = ByCreation;
 
     /// <summary>Writes the entities of a type to <paramref name="list"/>.</summary>

@@ -22,13 +22,14 @@ public abstract class ExactlyOnceOperations(IStores stores)
     public async Task Terms_that_are_cut_short_again_and_again_lose_and_repeat_nothing()
     {
         await using var terms = await Terms.OpenAsync(stores, consuming: false);
-        terms.Options.BatchSize = 5;
-        await terms.PostAsync([.. Names.Select(name => Fixture.Table("t", name))]);
-        for (var cut = 0; cut < 6; cut++)
+        terms.Options.BatchSize = 3;
+        foreach (var names in Names.Chunk(Count / 6))
         {
+            // Each term begins with messages waiting, unless the one before it was done with them before it was cut.
+            await terms.PostAsync([.. names.Select(name => Fixture.Table("t", name))]);
             var before = await PositionAsync(terms);
             await terms.BeginAsync();
-            await Eventually.TrueAsync("some messages are taken", async () => await PositionAsync(terms) > before);
+            await Eventually.TrueAsync("some messages are taken", async () => await PositionAsync(terms) > before || await terms.IsAllTakenAsync());
         }
 
         await terms.TakenAsync();

@@ -80,8 +80,9 @@ internal sealed class Terms : IAsyncDisposable
     public Task PostAsync(params byte[][] messages) => Catalog.Hooks.EnqueueAsync(Topic, messages, Caller, Cancel);
 
     /// <summary>Waits until every message that was posted has been taken or given up.</summary>
-    public Task TakenAsync() => Eventually.TrueAsync(
-        "all messages are taken", async () => (await ReadAsync(reader => reader.Notifications.ReadBacklogAsync(Cancel))).Queued == 0, TestTimeouts.Short);
+    public Task TakenAsync() => Eventually.TrueAsync("all messages are taken", IsAllTakenAsync, TestTimeouts.Short);
+
+    public async Task<bool> IsAllTakenAsync() => (await ReadAsync(reader => reader.Notifications.ReadBacklogAsync(Cancel))).Queued == 0;
 
     public async Task<T> ReadAsync<T>(Func<ICatalogReader, ValueTask<T>> read)
     {

@@ -34,6 +34,7 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<InstanceDirectory>();
         services.AddSingleton<RecentHistory>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecentHistory>());
         services.AddSingleton<StatusPageReader>();
         services.AddSingleton<RequestCounts>();
         services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());

@@ -19,8 +19,6 @@ internal static class StatusPageEndpoints
 
     public static void MapStatusPage(this IEndpointRouteBuilder routes)
     {
-        // Made now, so that it knows the history also when an outage comes before the first reader.
-        routes.ServiceProvider.GetRequiredService<RecentHistory>();
         // Atlas has its user interface there. The gateway has no other page.
         routes.MapMethods("/", Methods, (HttpContext http) =>
         {

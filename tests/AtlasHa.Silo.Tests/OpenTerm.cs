@@ -1,5 +1,5 @@
-using AtlasHa.Catalog.Types;
 using AtlasHa.Catalog;
+using AtlasHa.Catalog.Types;
 using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Health;
 using AtlasHa.Silo.Terms;

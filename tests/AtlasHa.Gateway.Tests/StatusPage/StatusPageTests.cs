@@ -95,7 +95,9 @@ public sealed class StatusPageTests : IDisposable
             Note = hostile + "`" + hostile,
             Notifications = new()
             {
-                KafkaProblem = hostile, KafkaLag = 1234, KafkaPartitions = [new() { Topic = hostile, Partition = 3, Next = -1, Lag = 1234 }],
+                KafkaProblem = hostile,
+                KafkaLag = 1234,
+                KafkaPartitions = [new() { Topic = hostile, Partition = 3, Next = -1, Lag = 1234 }],
             },
         };
         gateway.Control.History = [new(7, hostile, hostile, hostile, DateTimeOffset.UnixEpoch, 1, 2, 3, null)];

@@ -15,9 +15,14 @@ namespace AtlasHa.LeaderElection.Peers;
 internal sealed class PeerWatch(
     PeerEviction eviction, string self, Action<long?> refusing, Action<PeerCrash> crashed, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>The kernel closes a dead process's sockets one after another, within milliseconds: the first look can be too early.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The kernel closes a dead process's sockets one after another, within milliseconds: the first look can be too early. So long the pauses do not grow, and
+    /// what was found to be removed counts: if it has changed, nothing is.
+    /// </summary>
+    private static readonly TimeSpan Closing = TimeSpan.FromMilliseconds(30);
 
     /// <summary>What an heir gets, whose removal begins a term, before another removes the nodes.</summary>
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(50);
@@ -58,9 +63,10 @@ internal sealed class PeerWatch(
 
     private async Task WatchAsync(PeerTarget target, CancellationToken change)
     {
-        var established = false;
+        var (established, lasted) = (false, false);
         var pause = MinPause;
         long brokenAt = 0;
+        Task<DeadNodes?>? look = null;
         while (!change.IsCancellationRequested)
         {
             using (var stream = await PeerStream.OpenAsync(target, time, change).ConfigureAwait(false))
@@ -74,18 +80,31 @@ internal sealed class PeerWatch(
                     var began = time.GetTimestamp();
                     await stream.EndAsync(change).ConfigureAwait(false);
                     brokenAt = time.GetTimestamp();
+                    look = null;
 
                     // One that greets and hangs up each time is asked less and less often.
-                    if (time.GetElapsedTime(began, brokenAt) > MaxPause)
+                    lasted = time.GetElapsedTime(began, brokenAt) > MaxPause;
+                    if (lasted)
                         pause = MinPause;
                 }
             }
 
             // Endpoints that never answered may be out of this host's reach: their refusal says nothing of the process.
-            if (established && !change.IsCancellationRequested && await IsRemovedAsync(target, brokenAt, change).ConfigureAwait(false))
-                return;
+            var closing = lasted && time.GetElapsedTime(brokenAt) < Closing;
+            if (established && !change.IsCancellationRequested)
+            {
+                // On the way while the proof is sought.
+                look = closing && look is { IsFaulted: false, IsCanceled: false } ? look : eviction.FindAsync(target.Id, target.Session, _stopping.Token);
+                if (await PeerProbe.BothRefuseAsync(target.Peer, target.Silo, time, change).ConfigureAwait(false))
+                {
+                    if (await IsRemovedAsync(target, look, brokenAt, change).ConfigureAwait(false))
+                        return;
+                    look = null;
+                }
+            }
+
             await Task.Delay(pause, time, change).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
+            pause = closing ? MinPause : pause * 2 < MaxPause ? pause * 2 : MaxPause;
         }
     }
 
@@ -101,19 +120,13 @@ internal sealed class PeerWatch(
         }
     }
 
-    /// <summary>False when there is no proof, or nothing to remove, or removing failed.</summary>
-    private async Task<bool> IsRemovedAsync(PeerTarget target, long brokenAt, CancellationToken change)
+    /// <summary>Removes what is left of a process that is proved to be gone. False when there was nothing to remove, or removing failed.</summary>
+    private async Task<bool> IsRemovedAsync(PeerTarget target, Task<DeadNodes?> look, long brokenAt, CancellationToken change)
     {
-        var told = Task.CompletedTask;
+        // Beside the removal, which it would hold up by as much as a transaction takes.
+        var told = Task.Run(() => refusing(target.Session), CancellationToken.None);
         try
         {
-            // On the way while the proof is sought.
-            var look = eviction.FindAsync(target.Id, target.Session, _stopping.Token);
-            if (!await PeerProbe.BothRefuseAsync(target.Peer, target.Silo, time, change).ConfigureAwait(false))
-                return false;
-
-            // Beside the removal, which it would hold up by as much as a transaction takes.
-            told = Task.Run(() => refusing(target.Session), CancellationToken.None);
             var found = await look.ConfigureAwait(false);
             if (found is { Heir: null })
                 await Task.Delay(HeadStart, time, change).ConfigureAwait(false);

@@ -29,6 +29,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly NpgsqlDataSource _source;
+    private readonly OpeningTurns<NpgsqlConnection> _opening;
     private readonly string _server;
     private readonly PostgresFence _fence;
     private long _lastContact;
@@ -46,6 +47,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         if (settings.CommandTimeout > 0)
             settings.CommandTimeout = Math.Max(settings.CommandTimeout, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds) + 1);
         _source = connections.Build();
+        _opening = new(_source.OpenConnectionAsync, time);
         _server = $"the PostgreSQL server at {settings.Host} (port {settings.Port}, database {settings.Database})";
         _fence = new(OpenAsync, logger);
     }
@@ -123,7 +125,11 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         cancellationToken);
 
     /// <summary>Closes the connections that are not in use; the others close when their reader or writer is disposed.</summary>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync().ConfigureAwait(false);
+        _opening.Dispose();
+    }
 
     /// <summary>Starts a write transaction and waits for the turn.</summary>
     private async Task<Sql.EpochRow> LockAsync(PostgresSession session, long epoch, CancellationToken cancellationToken)
@@ -205,7 +211,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
     {
         try
         {
-            return new PostgresSession(await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), _server);
+            return new PostgresSession(await _opening.OpenAsync(cancellationToken).ConfigureAwait(false), _server);
         }
         catch (NpgsqlException failure)
         {

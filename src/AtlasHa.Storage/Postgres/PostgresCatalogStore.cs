@@ -17,10 +17,15 @@ namespace AtlasHa.Storage.Postgres;
 /// </summary>
 public sealed partial class PostgresCatalogStore : ICatalogStore
 {
-    // The settings of the operator come after these and win.
+    // The settings of the operator come after these and win. Few connections: each costs the server processor time when an instance comes or goes, and more
+    // queries at once than it has processors end no earlier.
     private const string Defaults =
         "Timeout=5;Command Timeout=15;Cancellation Timeout=1000;Tcp Keepalive=true;Tcp Keepalive Time=5;Tcp Keepalive Interval=1;"
-        + "Max Auto Prepare=64;Auto Prepare Min Usages=2;Host Recheck Seconds=1;Application Name=atlas-ha;";
+        + "Max Auto Prepare=64;Auto Prepare Min Usages=2;Host Recheck Seconds=1;Application Name=atlas-ha;"
+        + "Maximum Pool Size=16;";
+
+    /// <summary>Connections that are only asked for the epoch, so that reads from memory and the health probe do not wait behind long queries.</summary>
+    private const int EpochConnections = 2;
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FenceInterval = TimeSpan.FromMilliseconds(200);
@@ -29,6 +34,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _epochSource;
     private readonly OpeningTurns<NpgsqlConnection> _opening;
     private readonly string _server;
     private readonly PostgresFence _fence;
@@ -47,9 +53,13 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         if (settings.CommandTimeout > 0)
             settings.CommandTimeout = Math.Max(settings.CommandTimeout, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds) + 1);
         _source = connections.Build();
+        settings.MaxPoolSize = EpochConnections;
+        settings.MinPoolSize = 0;
+        _epochSource = connections.Build();
         _opening = new(_source.OpenConnectionAsync, time);
         _server = $"the PostgreSQL server at {settings.Host} (port {settings.Port}, database {settings.Database})";
-        _fence = new(OpenAsync, logger);
+        // Who is in the way of a write is asked beside all that wait for it.
+        _fence = new(cancel => OpenAsync(_epochSource.OpenConnectionAsync, cancel), logger);
     }
 
     public TimeSpan? SinceLastContact => Interlocked.Read(ref _lastContact) is var last and not 0 ? _time.GetElapsedTime(last) : null;
@@ -71,6 +81,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
             var row = await ReadEpochAsync(session, cancellationToken, Statement(Sql.SelectEpoch)).ConfigureAwait(false);
             return new EpochRecord(row.Epoch, row.InstanceId);
         },
+        _epochSource.OpenConnectionAsync,
         cancellationToken);
 
     public async ValueTask RequireEpochAsync(long epoch, CancellationToken cancellationToken)
@@ -128,6 +139,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
     public async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync().ConfigureAwait(false);
+        await _epochSource.DisposeAsync().ConfigureAwait(false);
         _opening.Dispose();
     }
 
@@ -182,14 +194,18 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         static Sql.EpochRow? Last(NpgsqlDataReader row) => row.GetName(0) == "epoch" ? Sql.ReadEpoch(row) : null;
     }
 
-    private async Task<T> RetryAsync<T>(Func<PostgresSession, Task<T>> attempt, CancellationToken cancellationToken)
+    private Task<T> RetryAsync<T>(Func<PostgresSession, Task<T>> attempt, CancellationToken cancellationToken) =>
+        RetryAsync(attempt, async cancel => await _opening.OpenAsync(cancel).ConfigureAwait(false), cancellationToken);
+
+    private async Task<T> RetryAsync<T>(
+        Func<PostgresSession, Task<T>> attempt, Func<CancellationToken, ValueTask<NpgsqlConnection>> open, CancellationToken cancellationToken)
     {
         for (var start = _time.GetTimestamp(); ;)
         {
             PostgresSession? session = null;
             try
             {
-                session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+                session = await OpenAsync(open, cancellationToken).ConfigureAwait(false);
                 return await attempt(session).ConfigureAwait(false);
             }
             catch (Exception failure)
@@ -198,7 +214,11 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
                     await session.DisposeAsync().ConfigureAwait(false);
                 // What broke one connection, or left it without an answer, did so to the idle ones as well.
                 if (PostgresErrors.IsConnectionLost(failure) || PostgresErrors.IsTimeout(failure))
+                {
                     _source.Clear();
+                    _epochSource.Clear();
+                }
+
                 if (!PostgresErrors.IsConnectionLost(failure) || _time.GetElapsedTime(start) >= _options.RetryTimeout)
                     throw;
                 Log.Retrying(_logger, failure.Message);
@@ -207,11 +227,11 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         }
     }
 
-    private async Task<PostgresSession> OpenAsync(CancellationToken cancellationToken)
+    private async Task<PostgresSession> OpenAsync(Func<CancellationToken, ValueTask<NpgsqlConnection>> open, CancellationToken cancellationToken)
     {
         try
         {
-            return new PostgresSession(await _opening.OpenAsync(cancellationToken).ConfigureAwait(false), _server);
+            return new PostgresSession(await open(cancellationToken).ConfigureAwait(false), _server);
         }
         catch (NpgsqlException failure)
         {

@@ -1,5 +1,7 @@
 using AtlasHa.Bench.Clusters;
 using AtlasHa.Bench.Reporting;
+using AtlasHa.Bench.Tools;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Bench.Failover;
 
@@ -16,22 +18,39 @@ internal sealed class FailoverBenchmark : IBenchmark
 
     public async Task RunAsync(BenchSettings settings, Report report, CancellationToken cancellationToken)
     {
+        if (settings.Includes("SQLite"))
+        {
+            await using var cluster = await BenchCluster.StartAsync();
+            await OnAsync("SQLite", cluster, settings, report, cancellationToken);
+        }
+
+        if (!settings.Includes("PostgreSQL")) report.Line("PostgreSQL left out.");
+        else if (PostgresServerProcess.WhyUnavailable is { } reason) report.Line($"Skipped PostgreSQL: {reason}");
+        else
+        {
+            await using var postgres = await BenchPostgres.StartAsync();
+            await using var cluster = await BenchCluster.StartAsync(postgres.StoreSettings);
+            await OnAsync("PostgreSQL", cluster, settings, report, cancellationToken);
+        }
+    }
+
+    private static async Task OnAsync(string store, BenchCluster cluster, BenchSettings settings, Report report, CancellationToken cancellationToken)
+    {
         var runs = settings.Runs ?? DefaultRuns;
-        await using var cluster = await BenchCluster.StartAsync();
         var kills = new List<SigKill>();
         for (var run = 1; run <= runs; run++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var kill = await SigKill.MeasureAsync(cluster);
             kills.Add(kill);
-            report.Raw(new { run, kill.Killed, kill.Callers, kill.Timeline, history = await cluster.LastChangeAsync() });
-            Report.Progress($"failover {run}/{runs}: {string.Join(", ", kill.Callers.Select(c => $"{c.Caller} {c.Millis:0} ms"))}");
+            report.Raw(new { store, run, kill.Killed, kill.Callers, kill.Timeline, history = await cluster.LastChangeAsync() });
+            Report.Progress($"failover on {store} {run}/{runs}: {string.Join(", ", kill.Callers.Select(c => $"{c.Caller} {c.Millis:0} ms"))}");
             await cluster.Instances.RestartAsync(kill.Killed);
             await cluster.SettledAsync();
         }
 
-        report.Table(["first answer after SIGKILL, ms", .. Summary.Head, "failed calls per kill, median / max", "longest call, ms"], CallerRows(kills));
-        report.Table(["step, ms since SIGKILL", .. Summary.Head, "seen"], TakeoverTimeline.Steps.Select(step => StepRow(step.Name, kills, step.Of, runs)));
+        report.Table([$"{store}: first answer after SIGKILL, ms", .. Summary.Head, "failed calls per kill, median / max", "longest call, ms"], CallerRows(kills));
+        report.Table([$"{store}: step, ms since SIGKILL", .. Summary.Head, "seen"], TakeoverTimeline.Steps.Select(step => StepRow(step.Name, kills, step.Of, runs)));
     }
 
     private static IEnumerable<IReadOnlyList<string>> CallerRows(List<SigKill> kills)

@@ -11,7 +11,9 @@ internal static class PostgresErrors
     {
         var advice = failure is PostgresException refused
             ? Advice(refused.SqlState)
-            : "does not answer: check that it runs and that its address and port can be reached from here";
+            : IsPoolExhausted(failure)
+                ? "may be well: all connections that this instance may have are in use. See what it is asked, or raise Maximum Pool Size in the connection string"
+                : "does not answer: check that it runs and that its address and port can be reached from here";
         return advice is null && !committing
             ? failure
             : new StoreUnavailableException($"{server} {advice ?? "refused the commit"} ({failure.Message})", committing && !IsAborted(failure), failure);
@@ -30,10 +32,13 @@ internal static class PostgresErrors
     /// <summary>No answer in time: the connection may be gone without anybody having been told.</summary>
     public static bool IsTimeout(Exception failure) => failure switch
     {
-        NpgsqlException => failure.InnerException is TimeoutException,
+        NpgsqlException => failure.InnerException is TimeoutException && !IsPoolExhausted(failure),
         StoreUnavailableException => failure.InnerException is { } inner && IsTimeout(inner),
         _ => false,
     };
+
+    // The driver has no other sign of it than the text.
+    private static bool IsPoolExhausted(Exception failure) => failure.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal);
 
     // An ERROR in answer to COMMIT is a rollback. FATAL ends the session and may come after the commit was made locally.
     private static bool IsAborted(NpgsqlException failure) => failure is PostgresException { InvariantSeverity: "ERROR" };

@@ -73,7 +73,7 @@ public abstract class TransactionContract(ITestStores stores) : CatalogStoreCont
     {
         await PutAsync(Rows.Entity("g"));
         var readers = new List<ICatalogReader>();
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 50; i++)
             readers.Add(await Store.OpenReaderAsync(Epoch, Token));
 
         foreach (var reader in readers)

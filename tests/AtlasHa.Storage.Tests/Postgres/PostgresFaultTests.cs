@@ -64,6 +64,22 @@ public sealed class PostgresFaultTests(PostgresServer server) : CatalogStoreCont
     }
 
     [Fact]
+    public async Task Full_pool_is_told_as_such_and_does_not_keep_the_epoch_from_being_asked()
+    {
+        await using var store = Databases.OpenWith($"{Databases.ConnectionString};Maximum Pool Size=1;Timeout=1");
+        await using (await store.OpenReaderAsync(Epoch, Token))
+        {
+            var full = await Should.ThrowAsync<StoreUnavailableException>(() => store.OpenReaderAsync(Epoch, Token));
+
+            full.Message.ShouldContain("raise Maximum Pool Size");
+            (await store.ReadEpochAsync(Token)).Epoch.ShouldBe(Epoch);
+        }
+
+        await using var last = await store.OpenReaderAsync(Epoch, Token);
+        (await last.ReadEntitiesAsync(["g"], Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Store_goes_on_when_the_server_was_restarted()
     {
         await PutAsync(Rows.Entity("before"));

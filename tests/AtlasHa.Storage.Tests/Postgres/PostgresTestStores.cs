@@ -18,7 +18,8 @@ internal sealed class PostgresTestStores(PostgresServer server) : ITestStores
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ICatalogStore Open() => OpenWith();
+    /// <summary>With as many connections as the contract has readers at once, more than an instance gets by default.</summary>
+    public ICatalogStore Open() => OpenWith($"{ConnectionString};Maximum Pool Size=60");
 
     public ICatalogStore OpenEmpty() => OpenWith(server.Process.ConnectionString(Create($"{_name}_empty")));
 

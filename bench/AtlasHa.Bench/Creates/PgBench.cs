@@ -6,7 +6,8 @@ using AtlasHa.TestKit;
 namespace AtlasHa.Bench.Creates;
 
 /// <summary>pgbench's simple-update script (one update, one select, one insert) with prepared statements, on a server of the bench's own.</summary>
-internal sealed partial class PgBench(PostgresServerProcess server, int clients)
+/// <param name="database">An existing database, which gets pgbench's tables.</param>
+internal sealed partial class PgBench(PostgresServerProcess server, int clients, string database = "postgres")
 {
     /// <summary>A million accounts, about as large as the server's cache. simple-update leaves the branches alone, of which there would have to be one per client.</summary>
     public const int Scale = 10;
@@ -22,7 +23,7 @@ internal sealed partial class PgBench(PostgresServerProcess server, int clients)
     }
 
     private Task<string> RunAsync(IEnumerable<string> arguments, TimeSpan deadline)
-        => Tool.RunAsync(PostgresPrograms.Find("pgbench"), [.. arguments, "-h", "127.0.0.1", "-p", $"{server.Port}", "-U", "atlas", "postgres"], deadline);
+        => Tool.RunAsync(PostgresPrograms.Find("pgbench"), [.. arguments, "-h", "127.0.0.1", "-p", $"{server.Port}", "-U", "atlas", database], deadline);
 
     [GeneratedRegex(@"tps = ([\d.]+)")]
     private static partial Regex Rate();

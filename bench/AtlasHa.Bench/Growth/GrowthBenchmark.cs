@@ -21,16 +21,17 @@ internal sealed class GrowthBenchmark : IBenchmark
 
     public string Description =>
         $"A generated Hive-like catalogue (databases with {HiveLikeCatalogue.TablesPerDatabase} tables each, columns, processes) grows by bulk requests of {HiveLikeCatalogue.EntitiesPerDatabase} "
-        + $"entities, 4 at a time, from 1,000 entities tenfold up to --entities. Reads: wrk, {Wrk.Connections} connections, tables spread over the whole catalogue. Then SIGKILL of the active, --runs times.";
+        + $"entities, 4 at a time, from 1,000 entities tenfold up to --entities. Requests: wrk, {Wrk.Connections} connections, about tables spread over the whole catalogue, and beside them a bare Kestrel "
+        + "with the bytes of a GET by guid; the creations come last at each size, and what they create counts in the next. SIGKILL of the active, --runs times at each size.";
 
     public async Task RunAsync(BenchSettings settings, Report report, CancellationToken cancellationToken)
     {
         _ = Wrk.Program;
-        var points = new List<GrowthPoint>();
         foreach (var make in (Func<IStoreSite>[])[() => new SqliteSite(), () => new PostgresSite()])
         {
             await using var site = make();
             if (!settings.Includes(site.Name)) continue;
+            var points = new List<GrowthPoint>();
             try
             {
                 await GrowAsync(site, settings, report, points, cancellationToken);
@@ -39,18 +40,15 @@ internal sealed class GrowthBenchmark : IBenchmark
             {
                 report.Line($"Skipped {site.Name}: {skipped.Message}");
             }
-        }
 
-        report.Table(
-            ["store", "entities", "loaded/s", "by guid/s", "by name/s", "failover median / max, ms", "taking office median, ms", "bytes/entity", "RSS of the active, MB", "failed reads"],
-            points.Select(Row));
-        report.Picture("Growth of the catalogue", GrowthPlot.Draw(points));
+            Show(report, site.Name, points);
+        }
     }
 
     private static async Task GrowAsync(IStoreSite site, BenchSettings settings, Report report, List<GrowthPoint> points, CancellationToken cancellationToken)
     {
         await using var cluster = await BenchCluster.StartAsync(await site.StartAsync());
-        var tables = new LoadedTables();
+        var (tables, requests) = (new LoadedTables(), new GrowthLoad());
         using (var load = new BulkLoad((await cluster.Instances.ActiveAsync()).Settings.Url, tables)) await load.DefineTypesAsync(cancellationToken);
         for (var size = Smallest; size <= (settings.Entities ?? DefaultEntities); size *= Step)
         {
@@ -58,7 +56,7 @@ internal sealed class GrowthBenchmark : IBenchmark
             using var load = new BulkLoad((await cluster.Instances.ActiveAsync()).Settings.Url, tables);
             var perSecond = await load.UpToAsync(size, LoadLimit, cancellationToken);
             Report.Progress($"growth: {site.Name}, {tables.Entities} entities, {perSecond:0} loaded per second");
-            var point = await MeasureAsync(cluster, site, tables, perSecond, settings);
+            var point = await MeasureAsync(cluster, site, requests, tables, perSecond, settings);
             points.Add(point);
             report.Raw(point);
             if (tables.Entities < size)
@@ -69,45 +67,45 @@ internal sealed class GrowthBenchmark : IBenchmark
         }
     }
 
-    private static async Task<GrowthPoint> MeasureAsync(BenchCluster cluster, IStoreSite site, LoadedTables tables, double loadPerSecond, BenchSettings settings)
+    private static async Task<GrowthPoint> MeasureAsync(BenchCluster cluster, IStoreSite site, GrowthLoad load, LoadedTables tables, double loadPerSecond, BenchSettings settings)
     {
         var length = settings.Length(3);
+        var entities = tables.Entities + load.Created;
         var active = await cluster.Instances.ActiveAsync();
-        var byGuid = await ReadAsync(active.Settings.Url, tables.Guids.Select(guid => $"/api/atlas/v2/entity/guid/{guid}"), length);
-        var byName = await ReadAsync(
-            active.Settings.Url, tables.Names.Select(name => $"/api/atlas/v2/entity/uniqueAttribute/type/{HiveLikeCatalogue.TableType}?attr:qualifiedName={name}"), length);
+        var rounds = await GrowthLoad.ReadAsync(active.Settings.Url, tables, length);
         var resident = ProcessMemory.ResidentMegabytes(active.Pid);
         var bytes = await site.BytesAsync(cluster.Instances.StorePath);
-        Report.Progress($"growth: {site.Name}, {tables.Entities} entities, {byGuid.PerSecond:0} GETs by guid, {byName.PerSecond:0} by name per second");
         var (failover, office) = (new List<double>(), new List<double>());
         for (var run = 1; run <= (settings.Runs ?? DefaultRuns); run++)
         {
             var kill = await SigKill.MeasureAsync(cluster);
             failover.Add(kill.Callers[0].Millis);
             if (kill.Timeline is { Elected: { } elected, Published: { } published }) office.Add(published - elected);
-            Report.Progress($"growth: {site.Name}, {tables.Entities} entities, failover {run}: {failover[^1]:0} ms");
+            Report.Progress($"growth: {site.Name}, {entities} entities, failover {run}: {failover[^1]:0} ms");
             await cluster.Instances.RestartAsync(kill.Killed);
             await cluster.SettledAsync();
         }
 
+        foreach (var (kind, round) in await load.CreateAsync((await cluster.Instances.ActiveAsync()).Settings.Url, length)) rounds.Add(kind, round);
+        if (await site.ReferenceAsync(length) is { } transactions) rounds.Add("pgbench simple-update", new Wrk.Round(transactions, 0, 0, 0, 0));
+        foreach (var (kind, round) in rounds) Report.Progress($"growth: {site.Name}, {entities} entities, {kind}: {round.PerSecond:0} per second, {round.Failed} failed");
         return new GrowthPoint(
-            site.Name, tables.Entities, loadPerSecond, byGuid.PerSecond, byName.PerSecond, failover, office, bytes / (double)tables.Entities, resident, byGuid.Failed + byName.Failed);
+            site.Name, entities, loadPerSecond, rounds.ToDictionary(round => round.Key, round => round.Value.PerSecond), failover, office, bytes / (double)entities, resident,
+            rounds.Values.Sum(round => round.Failed));
     }
 
-    private static async Task<Wrk.Round> ReadAsync(Uri active, IEnumerable<string> paths, TimeSpan length)
+    private static void Show(Report report, string store, IReadOnlyList<GrowthPoint> points)
     {
-        var file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllLinesAsync(file, paths);
-            var script = Path.Combine(AppContext.BaseDirectory, "paths.lua");
-            await Wrk.RunAsync(active, TimeSpan.FromSeconds(1), script, file);
-            return await Wrk.RunAsync(active, length, script, file);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        if (points.Count == 0) return;
+        report.Line($"{store}:");
+        report.Table(
+            ["entities", "loaded/s", "failover median / max, ms", "taking office median, ms", "bytes/entity", "RSS of the active, MB", "failed requests"],
+            points.Select(Row));
+        report.Table(
+            [$"{store}: requests/s", .. points.Select(point => point.Entities.ToString("N0", CultureInfo.InvariantCulture)), "time per request, largest / smallest"],
+            points[0].Requests.Keys.Select(kind => (IReadOnlyList<string>)
+                [kind, .. points.Select(point => Summary.Text(point.Requests[kind])), FormattableString.Invariant($"{points[0].Requests[kind] / points[^1].Requests[kind]:0.00}")]));
+        report.Picture($"Growth of the catalogue on {store}", store.ToLowerInvariant(), GrowthPlot.Draw(store, points));
     }
 
     private static IReadOnlyList<string> Row(GrowthPoint point)
@@ -115,7 +113,7 @@ internal sealed class GrowthBenchmark : IBenchmark
         var failover = new Summary(point.FailoverMillis);
         return
         [
-            point.Store, point.Entities.ToString("N0", CultureInfo.InvariantCulture), Summary.Text(point.LoadPerSecond), Summary.Text(point.ByGuid), Summary.Text(point.ByName),
+            point.Entities.ToString("N0", CultureInfo.InvariantCulture), Summary.Text(point.LoadPerSecond),
             $"{Summary.Text(failover.Median)} / {Summary.Text(failover.Max)}", new Summary(point.OfficeMillis).Cells()[1], Summary.Text(point.BytesPerEntity),
             Summary.Text(point.ResidentMegabytes), $"{point.Failed}",
         ];

@@ -2,21 +2,16 @@ using AtlasHa.Bench.Reporting;
 
 namespace AtlasHa.Bench.Growth;
 
-/// <summary>The curves of a growth run, each relative to its first point: what stays flat is at 1.</summary>
+/// <summary>The curves of a growth run on one store, each relative to its first point: what stays flat is at 1.</summary>
 internal static class GrowthPlot
 {
-    public static string Draw(IReadOnlyList<GrowthPoint> points)
+    public static string Draw(string store, IReadOnlyList<GrowthPoint> points)
     {
-        var chart = new LogChart("Relative to the smallest catalogue", "entities");
-        foreach (var store in points.GroupBy(point => point.Store))
-        {
-            chart.Add($"{store.Key}: failover", Relative(store, point => new Summary(point.FailoverMillis).Median));
-            chart.Add($"{store.Key}: time per GET by guid", Relative(store, point => 1 / point.ByGuid));
-            chart.Add($"{store.Key}: time per GET by name", Relative(store, point => 1 / point.ByName));
-            chart.Add($"{store.Key}: load time per entity", Relative(store, point => 1 / point.LoadPerSecond));
-            chart.Add($"{store.Key}: bytes per entity", Relative(store, point => point.BytesPerEntity));
-        }
-
+        var chart = new LogChart($"{store}, relative to the smallest catalogue", "entities");
+        chart.Add("failover", Relative(points, point => new Summary(point.FailoverMillis).Median));
+        chart.Add("load time per entity", Relative(points, point => 1 / point.LoadPerSecond));
+        chart.Add("bytes per entity", Relative(points, point => point.BytesPerEntity));
+        foreach (var kind in points[0].Requests.Keys) chart.Add($"time per {kind}", Relative(points, point => 1 / point.Requests[kind]));
         return chart.ToSvg();
     }
 

@@ -11,4 +11,7 @@ internal interface IStoreSite : IAsyncDisposable
     /// <summary>Bytes of the database with its indexes, without its log.</summary>
     /// <param name="sqlitePath">Where the cluster's embedded store is.</param>
     Task<long> BytesAsync(string sqlitePath);
+
+    /// <summary>What the store's own benchmark does per second on the same server; null when it has none.</summary>
+    Task<double?> ReferenceAsync(TimeSpan length);
 }

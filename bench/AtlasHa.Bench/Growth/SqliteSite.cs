@@ -19,5 +19,7 @@ internal sealed class SqliteSite : IStoreSite
         return (long)(await size.ExecuteScalarAsync())!;
     }
 
+    public Task<double?> ReferenceAsync(TimeSpan length) => Task.FromResult<double?>(null);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -14,7 +14,7 @@ internal sealed class LogChart(string title, string xLabel)
     private const int Top = 40;
     private const int Bottom = 50;
 
-    private static readonly string[] Colours = ["#0b6e99", "#d9730d", "#448361", "#9065b0", "#c14c8a", "#337ea9", "#cb912f", "#6c9b7d", "#ad5b5b", "#787774"];
+    private static readonly string[] Colours = ["#0b6e99", "#d9730d", "#448361", "#9065b0", "#c14c8a", "#337ea9", "#cb912f", "#6c9b7d", "#ad5b5b", "#787774", "#2f4b7c", "#a05195", "#003f5c", "#ff7c43"];
 
     private readonly List<(string Name, IReadOnlyList<(double X, double Y)> Points)> _curves = [];
 

@@ -52,9 +52,10 @@ internal sealed class Report : IAsyncDisposable
     }
 
     /// <summary>A picture beside the raw samples, and a link to it.</summary>
-    public void Picture(string title, string svg)
+    /// <param name="suffix">Tells this picture's file from the others of the run.</param>
+    public void Picture(string title, string suffix, string svg)
     {
-        var file = $"{_path}.svg";
+        var file = $"{_path}-{suffix}.svg";
         File.WriteAllText(file, svg);
         Line($"![{title}](raw/{Path.GetFileName(file)})");
     }

@@ -15,11 +15,12 @@ internal static partial class Wrk
     /// <param name="length">How long.</param>
     /// <param name="script">A Lua script that makes the requests, or null for GETs.</param>
     /// <param name="scriptArgument">What the script's <c>init</c> gets.</param>
-    public static async Task<Round> RunAsync(Uri url, TimeSpan length, string? script = null, string? scriptArgument = null)
+    /// <param name="connections">Clients at the same time.</param>
+    public static async Task<Round> RunAsync(Uri url, TimeSpan length, string? script = null, string? scriptArgument = null, int connections = Connections)
     {
         string[] arguments =
         [
-            "-t1", $"-c{Connections}", string.Create(CultureInfo.InvariantCulture, $"-d{length.TotalSeconds:0}s"), "--latency", "--timeout", "30s",
+            "-t1", $"-c{connections}", string.Create(CultureInfo.InvariantCulture, $"-d{length.TotalSeconds:0}s"), "--latency", "--timeout", "30s",
             .. script is null ? (string[])[] : ["-s", script], url.ToString(), .. scriptArgument is null ? (string[])[] : ["--", scriptArgument],
         ];
         var text = await Tool.RunAsync(Program, arguments, length + TimeSpan.FromSeconds(30));

@@ -42,9 +42,10 @@ internal sealed class EntitySearch(ICatalogReader reader, TypeRegistry types, Se
     /// <summary>How many entities match, as far as an index can tell: filters that it does not cover are not counted. At most <paramref name="atMost"/>.</summary>
     public async ValueTask<int> CountAsync(EntityQuery query, int atMost, CancellationToken cancellationToken)
     {
-        var least = await CountAsync(Cover.Of(query.Scope.All()), atMost, cancellationToken).ConfigureAwait(false);
-        foreach (var cover in Covers.Of(query.Where, query.Scope))
-            least = Math.Min(least, await CountAsync(cover, atMost, cancellationToken).ConfigureAwait(false));
+        // The filters first: they are seldom met by as many as the scope has, which is then not counted further than that.
+        var least = atMost;
+        foreach (var cover in Covers.Of(query.Where, query.Scope).Append(Cover.Of(query.Scope.All())))
+            least = await CountAsync(cover, least, cancellationToken).ConfigureAwait(false);
         return least;
     }
 

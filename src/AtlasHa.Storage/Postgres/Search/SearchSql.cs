@@ -67,11 +67,26 @@ internal static class SearchSql
         ORDER BY k.value DESC, k.entity_id DESC OFFSET $5 LIMIT $6
         """;
 
+    private const string WordedEntity = "CROSS JOIN LATERAL (SELECT id, type_name, status FROM entity WHERE id = t.entity_id OFFSET 0) e";
+
     private const string Limits = "($3::text[] IS NULL OR e.type_name = ANY ($3)) AND ($4::smallint IS NULL OR e.status = $4)";
 
+    /// <summary>
+    /// So many entities with the words are fetched by the index of words and put in order. The server cannot tell how many have a rare word: left to
+    /// itself it goes through all entities in order, for the page to be full soon, which it may never be. Of a word that many have it is.
+    /// </summary>
+    private const string Few = "2000";
+
     public const string OfWords = $"""
-        SELECT ''::bytea AS key, e.id FROM entity_text t JOIN entity e ON e.id = t.entity_id
-        WHERE t.words @@ $1::tsquery AND t.entity_id > $2 AND {Limits} ORDER BY t.entity_id OFFSET $5 LIMIT $6
+        WITH few AS MATERIALIZED (SELECT t.entity_id FROM entity_text t WHERE t.words @@ $1::tsquery LIMIT {Few} + 1),
+            size AS MATERIALIZED (SELECT count(*) > {Few} AS is_large FROM few)
+        SELECT ''::bytea AS key, k.id FROM (
+            (SELECT e.id FROM (SELECT entity_id FROM few WHERE NOT (SELECT is_large FROM size) AND entity_id > $2 ORDER BY entity_id) t {WordedEntity}
+            WHERE {Limits} ORDER BY e.id LIMIT $5 + $6)
+            UNION ALL
+            (SELECT e.id FROM entity_text t {WordedEntity}
+            WHERE (SELECT is_large FROM size) AND t.words @@ $1::tsquery AND t.entity_id > $2 AND {Limits} ORDER BY t.entity_id LIMIT $5 + $6)) k
+        ORDER BY k.id OFFSET $5 LIMIT $6
         """;
 
     /// <summary>After guid $2, in the database's order of text, which is that of the index; the guids are the keys.</summary>

@@ -19,6 +19,11 @@ internal static class SearchSql
 
     public const string OfType = "SELECT id FROM entity WHERE type_name = ?1 AND status = ?2 AND id > ?3 ORDER BY id LIMIT ?4";
 
+    public const string CountOfType = "SELECT count(*) FROM (SELECT 1 FROM entity WHERE type_name = ?1 AND status = ?2 LIMIT ?3)";
+
+    /// <summary>From the value ?2 to the value ?3, which is not included.</summary>
+    public const string CountOfValue = "SELECT count(*) FROM (SELECT 1 FROM attribute_value WHERE partition = ?1 AND value >= ?2 AND value < ?3 LIMIT ?4)";
+
     /// <summary>From the place (?2, ?3), which is not included, to the value ?4, which is not either.</summary>
     public const string OfValueAscending = """
         SELECT value, entity_id FROM attribute_value
@@ -31,11 +36,17 @@ internal static class SearchSql
         WHERE partition = ?1 AND (value, entity_id) < (?2, ?3) AND value >= ?4 ORDER BY value DESC, entity_id DESC LIMIT ?5
         """;
 
+    private const string UnplacedLimits = "(?2 IS NULL OR e.type_name IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR e.status = ?3)";
+
     private const string Limits = "(?3 IS NULL OR e.type_name IN (SELECT value FROM json_each(?3))) AND (?4 IS NULL OR e.status = ?4)";
 
     public const string OfWords = $"""
         SELECT t.rowid FROM entity_text t CROSS JOIN entity e ON e.id = t.rowid
         WHERE t.entity_text MATCH ?1 AND t.rowid > ?2 AND {Limits} ORDER BY t.rowid LIMIT ?5
+        """;
+
+    public const string CountOfWords = $"""
+        SELECT count(*) FROM (SELECT 1 FROM entity_text t CROSS JOIN entity e ON e.id = t.rowid WHERE t.entity_text MATCH ?1 AND {UnplacedLimits} LIMIT ?4)
         """;
 
     public const string OfClassification = $"""

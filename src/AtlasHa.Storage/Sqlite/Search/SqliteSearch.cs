@@ -27,8 +27,36 @@ internal static class SqliteSearch
         return hits;
     }
 
-    public static int Count(SqliteSession session, SearchSource source, int atMost, CancellationToken cancellationToken) =>
-        Places(session, source, new SearchPage(null, 0, atMost), cancellationToken).Count;
+    /// <summary>How many there are, at most <paramref name="atMost"/>. Counted by SQLite: a row that is handed out costs many times a row that is counted.</summary>
+    public static int Count(SqliteSession session, SearchSource source, int atMost, CancellationToken cancellationToken) => source switch
+    {
+        SearchSource.OfTypes types => Sum(
+            types.Slices, atMost, (slice, left) => Counted(session, SearchSql.CountOfType, slice.TypeName, (int)slice.Status, left), cancellationToken),
+        SearchSource.OfValues values => Sum(
+            values.Slices, atMost, (slice, left) => Counted(session, SearchSql.CountOfValue, slice.Partition, slice.Range.From, slice.Range.To, left), cancellationToken),
+        SearchSource.OfWords words => Counted(
+            session, SearchSql.CountOfWords, FtsQuery.Of(words.Query), Json(words.Limits.TypeNames), (int?)words.Limits.Status, atMost),
+        // An entity with several of the classifications counts once.
+        _ => Places(session, source, new SearchPage(null, 0, atMost), cancellationToken).Count,
+    };
+
+    private static int Sum<T>(IEnumerable<T> slices, int atMost, Func<T, int, int> count, CancellationToken cancellationToken)
+    {
+        var sum = 0;
+        foreach (var slice in slices.TakeWhile(_ => sum < atMost))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sum += count(slice, atMost - sum);
+        }
+        return sum;
+    }
+
+    private static int Counted(SqliteSession session, string sql, params object?[] parameters)
+    {
+        List<int> counts = [];
+        session.Query(sql, counts, static (row, list) => list.Add(row.GetInt32(0)), parameters);
+        return counts.Single();
+    }
 
     private static List<SearchPosition> Places(SqliteSession session, SearchSource source, SearchPage page, CancellationToken cancellationToken)
     {

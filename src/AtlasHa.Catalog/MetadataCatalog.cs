@@ -82,6 +82,9 @@ public sealed class MetadataCatalog : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.Waiting"/>
     public int WaitingWrites => _writes.Waiting;
 
+    /// <inheritdoc cref="WriteQueue.UserWrites"/>
+    public long UserWrites => _writes.UserWrites;
+
     /// <summary>The types of this moment.</summary>
     public TypeRegistry Registry => Types.Registry;
 

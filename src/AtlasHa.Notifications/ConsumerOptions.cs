@@ -6,10 +6,13 @@ public sealed class ConsumerOptions
     /// <summary>False: messages wait in the queue, or in Kafka, and none is processed.</summary>
     public bool Consume { get; set; } = true;
 
-    /// <summary>How many messages are given to the store's writer at a time, so that they share a commit. User requests wait behind at most these.</summary>
-    public int BatchSize { get; set; } = 64;
+    /// <summary>
+    /// How many messages are given to the store's writer at a time, so that they share a commit: as many as this where no user writes, 64 at most where
+    /// some do, because their requests wait behind these.
+    /// </summary>
+    public int BatchSize { get; set; } = 256;
 
-    /// <summary>How many bytes of messages are read at a time, for each topic, and twice as many are in memory; one message may be longer.</summary>
+    /// <summary>How many bytes of messages are read at a time, for each topic, and three times as many are in memory; one message may be longer.</summary>
     public long BatchBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>How often a message that the catalogue refuses is tried before it goes to the failed ones.</summary>

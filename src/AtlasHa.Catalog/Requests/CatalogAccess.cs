@@ -48,7 +48,7 @@ internal sealed class CatalogAccess(
         }
     }
 
-    /// <summary>A write about something else than entities.</summary>
+    /// <summary>A write about something else than entities, for which no user waits.</summary>
     /// <param name="key">Null: the write is not remembered.</param>
     /// <param name="onCommitted">See <see cref="WriteOptions.OnCommitted"/>; also given when it was carried out before.</param>
     public Task<WriteReceipt> WriteAsync(
@@ -60,9 +60,9 @@ internal sealed class CatalogAccess(
                 await work(writer, cancel).ConfigureAwait(false);
                 return new WriteReceipt();
             },
-            onCommitted is null ? WriteOptions.Default : new WriteOptions { OnCommitted = onCommitted }, cancellationToken);
+            new WriteOptions { Background = true, OnCommitted = onCommitted }, cancellationToken);
 
-    /// <summary>A write of the catalogue's own, which may change entities as well.</summary>
+    /// <summary>A write of the catalogue's own, which may change entities as well, and for which no user waits.</summary>
     /// <param name="user">Who is noted as author.</param>
     /// <param name="onCommitted">See <see cref="WriteOptions.OnCommitted"/>.</param>
     public Task<WriteReceipt> WriteAsync(
@@ -75,7 +75,7 @@ internal sealed class CatalogAccess(
                 await work(writer, new Mutation(writer, types(), user, Now, deletion.IsHard(DeleteType.Default), notifies), cancel).ConfigureAwait(false);
                 return new WriteReceipt();
             },
-            onCommitted is null ? Options(reads) : Options(reads) with { OnCommitted = notifies ? Changed.Give + onCommitted : onCommitted },
+            Options(reads) with { Background = true, OnCommitted = (notifies ? Changed.Give : (Action?)null) + onCommitted },
             cancellationToken);
 
     /// <param name="key">Null: the write is not remembered.</param>

@@ -8,6 +8,9 @@ public sealed record WriteOptions
     /// <summary>Commits this work in a transaction of its own, not grouped with others.</summary>
     public bool Alone { get; init; }
 
+    /// <summary>No user waits for it: it does not count in <see cref="WriteQueue.UserWrites"/>.</summary>
+    public bool Background { get; init; }
+
     /// <summary>What the work will read; a group reads it together.</summary>
     public ExpectedReads Reads { get; init; } = ExpectedReads.None;
 

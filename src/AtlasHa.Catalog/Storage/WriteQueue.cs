@@ -22,6 +22,7 @@ public sealed partial class WriteQueue : IAsyncDisposable
     private readonly Task _loop;
     private Func<Exception>? _closed;
     private bool _disposing;
+    private long _userWrites;
 
     /// <exception cref="ArgumentException">The options are not valid; says which.</exception>
     public WriteQueue(ICatalogStore store, long epoch, WriteQueueOptions options, ILogger<WriteQueue> logger)
@@ -43,6 +44,9 @@ public sealed partial class WriteQueue : IAsyncDisposable
     /// <summary>Pieces of work that wait at this moment, those of the group that is being written not included.</summary>
     public int Waiting => _channel.Reader.Count;
 
+    /// <summary>Pieces of work that were given since the start and that a user waits for, or has waited for.</summary>
+    public long UserWrites => Volatile.Read(ref _userWrites);
+
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and returns its result when that is durable. The work's token is cancelled only when
     /// disposal has waited long enough; it must not keep the writer, nor commit or set savepoints itself. It may be run again from the start, in
@@ -59,6 +63,8 @@ public sealed partial class WriteQueue : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var item = new WriteItem<T>(work, options);
+        if (!options.Background)
+            Interlocked.Increment(ref _userWrites);
         try
         {
             await _channel.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);

@@ -19,11 +19,28 @@ internal sealed partial class MessageProcessor(
     /// <param name="expected">The position as far as is known.</param>
     /// <param name="cancellationToken">Stops between two messages; those that were given to the store's writer may have been taken.</param>
     /// <exception cref="MessageOutOfOrderException">The position is another one: read it again.</exception>
-    public async Task<long> ProcessAsync(IReadOnlyList<IncomingMessage> messages, long expected, CancellationToken cancellationToken)
+    public Task<long> ProcessAsync(IReadOnlyList<IncomingMessage> messages, long expected, CancellationToken cancellationToken) =>
+        FinishAsync(Start(messages, expected, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Gives messages to the store's writer. What follows them may be started before they are finished: it fails with
+    /// <see cref="MessageOutOfOrderException"/> where one of these does not have its turn as expected.
+    /// </summary>
+    /// <inheritdoc cref="ProcessAsync"/>
+    public StartedMessages Start(IReadOnlyList<IncomingMessage> messages, long expected, CancellationToken cancellationToken) =>
+        new(messages, expected, GiveTogether(messages, 0, expected, cancellationToken));
+
+    /// <summary>Sees to it that all of what was started is taken, and returns the position after it.</summary>
+    /// <inheritdoc cref="ProcessAsync"/>
+    public async Task<long> FinishAsync(StartedMessages started, CancellationToken cancellationToken)
     {
+        var (messages, expected) = (started.Messages, started.Expected);
         for (var taken = 0; taken < messages.Count;)
         {
-            var (count, refusal) = await TakeTogetherAsync(messages, taken, expected, cancellationToken).ConfigureAwait(false);
+            var together = taken == 0 ? started.Given : GiveTogether(messages, taken, expected, cancellationToken);
+            var (count, refusal) = together.Piece is { } piece
+                ? await PieceTakenAsync(piece, messages[taken], expected, cancellationToken).ConfigureAwait(false)
+                : await TakenAsync(together).ConfigureAwait(false);
             if (count > 0)
                 expected = messages[taken + count - 1].Offset + 1;
             taken += count;
@@ -38,55 +55,65 @@ internal sealed partial class MessageProcessor(
     }
 
     /// <summary>Gives messages to the writer at once, so that they share a commit, up to one that has to wait for those before it.</summary>
-    /// <returns>How many have been taken, and why the one after them has not.</returns>
-    private async Task<(int Count, Exception? Refusal)> TakeTogetherAsync(
-        IReadOnlyList<IncomingMessage> messages, int from, long expected, CancellationToken cancellationToken)
+    private GivenMessages GiveTogether(IReadOnlyList<IncomingMessage> messages, int from, long expected, CancellationToken cancellationToken)
     {
         List<Task> steps = [];
-        Exception? malformed = null;
-        for (var i = from; i < messages.Count && malformed is null; i++)
+        for (var i = from; i < messages.Count; i++)
         {
             try
             {
                 var parsed = parser.Parse(messages[i].Body);
+                // Whether a piece is the last one depends on those before it.
                 if (parsed is HookMessage.Piece piece)
-                {
-                    // Whether it is the last one depends on those before it.
-                    if (steps.Count == 0)
-                    {
-                        await TakePieceAsync(piece, messages[i], expected, cancellationToken).ConfigureAwait(false);
-                        return (1, null);
-                    }
-
-                    break;
-                }
+                    return new GivenMessages(steps, steps.Count == 0 ? piece : null, Malformed: null);
 
                 steps.Add(TakeAsync(parsed, new MessageStep(source, expected, messages[i].Offset), cancellationToken));
                 expected = messages[i].Offset + 1;
             }
             catch (Exception failure) when (Refusals.IsRefusal(failure))
             {
-                malformed = failure;
+                return new GivenMessages(steps, Piece: null, failure);
             }
         }
 
-        for (var done = 0; done < steps.Count; done++)
+        return new GivenMessages(steps, Piece: null, Malformed: null);
+    }
+
+    /// <returns>How many have been taken, and why the one after them has not.</returns>
+    private async Task<(int Count, Exception? Refusal)> TakenAsync(GivenMessages given)
+    {
+        for (var done = 0; done < given.Steps.Count; done++)
         {
             try
             {
-                await steps[done].ConfigureAwait(false);
+                await given.Steps[done].ConfigureAwait(false);
                 counts.Taken();
             }
             catch (Exception failure)
             {
                 // Those after it were refused too: it was not their turn.
-                await Task.WhenAll(steps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.WhenAll(given.Steps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (!Refusals.IsRefusal(failure)) throw;
                 return (done, failure);
             }
         }
 
-        return (steps.Count, malformed);
+        return (given.Steps.Count, given.Malformed);
+    }
+
+    /// <inheritdoc cref="TakenAsync"/>
+    private async Task<(int Count, Exception? Refusal)> PieceTakenAsync(
+        HookMessage.Piece piece, IncomingMessage message, long expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TakePieceAsync(piece, message, expected, cancellationToken).ConfigureAwait(false);
+            return (1, null);
+        }
+        catch (Exception failure) when (Refusals.IsRefusal(failure))
+        {
+            return (0, failure);
+        }
     }
 
     private Task TakeAsync(HookMessage message, MessageStep step, CancellationToken cancellationToken)

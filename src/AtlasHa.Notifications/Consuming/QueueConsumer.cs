@@ -12,7 +12,7 @@ internal sealed partial class QueueConsumer(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Pressure _pressure = new(catalog, time);
+    private readonly Pressure _pressure = new(catalog, options.BatchSize, time);
     private TimeSpan _pause = FirstPause;
 
     /// <summary>Returns when the term is over or the token is cancelled.</summary>
@@ -42,34 +42,57 @@ internal sealed partial class QueueConsumer(
         }
     }
 
-    private async Task ConsumeAsync(long next, CancellationToken cancellationToken)
+    private async Task ConsumeAsync(long from, CancellationToken cancellationToken)
     {
+        // Given to the writer and not finished yet; read and not given yet.
+        StartedMessages? running = null;
         Task<IReadOnlyList<QueuedMessage>>? ahead = null;
-        while (true)
+        try
         {
-            var more = catalog.Hooks.Queued;
-            var isAhead = ahead is not null;
-            var queued = await (ahead ?? ReadAsync(next, cancellationToken)).ConfigureAwait(false);
-            ahead = null;
-            if (queued.Count == 0)
+            while (true)
             {
-                // What was read ahead may have missed what came since, and its signal.
-                if (!isAhead) await more.WaitAsync(cancellationToken).ConfigureAwait(false);
-                continue;
-            }
+                var more = catalog.Hooks.Queued;
+                var isAhead = ahead is not null;
+                var queued = await (ahead ?? ReadAsync(from, _pressure.BatchSize, cancellationToken)).ConfigureAwait(false);
+                ahead = null;
+                if (queued.Count == 0)
+                {
+                    if (running is not null) running = await FinishedAsync(running, cancellationToken).ConfigureAwait(false);
+                    // What was read ahead may have missed what came since, and its signal.
+                    if (!isAhead) await more.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
 
-            // The next ones are read while these are written.
-            if (queued.Count == options.BatchSize) ahead = Task.Run(() => ReadAsync(queued[^1].Id + 1, cancellationToken), cancellationToken);
-            var began = time.GetTimestamp();
-            next = await processor.ProcessAsync([.. queued.Select(message => new IncomingMessage(message.Id, message.Body))], next, cancellationToken)
-                .ConfigureAwait(false);
-            _pause = FirstPause;
-            await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
+                var began = time.GetTimestamp();
+                var before = running;
+                if (before is not null && !(_pressure.IsCalm && before.AreAllGiven))
+                    before = await FinishedAsync(before, cancellationToken).ConfigureAwait(false);
+                running = processor.Start([.. queued.Select(message => new IncomingMessage(message.Id, message.Body))], from, cancellationToken);
+                var next = from = queued[^1].Id + 1;
+                // The next ones are read, and where no user writes also given to the writer, while it works on these.
+                var size = _pressure.BatchSize;
+                if (queued.Count >= size) ahead = Task.Run(() => ReadAsync(next, size, cancellationToken), cancellationToken);
+                if (before is not null) await FinishedAsync(before, cancellationToken).ConfigureAwait(false);
+                if (ahead is null) running = await FinishedAsync(running, cancellationToken).ConfigureAwait(false);
+                await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // Nothing of it may still be taken when the position is read anew.
+            if (running is not null) await Task.WhenAll(running.Given.Steps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private Task<IReadOnlyList<QueuedMessage>> ReadAsync(long from, CancellationToken cancellationToken) =>
-        catalog.Hooks.ReadQueueAsync(source.Topic, from, options.BatchSize, options.BatchBytes, cancellationToken);
+    private async Task<StartedMessages?> FinishedAsync(StartedMessages messages, CancellationToken cancellationToken)
+    {
+        await processor.FinishAsync(messages, cancellationToken).ConfigureAwait(false);
+        _pause = FirstPause;
+        return null;
+    }
+
+    private Task<IReadOnlyList<QueuedMessage>> ReadAsync(long from, int size, CancellationToken cancellationToken) =>
+        catalog.Hooks.ReadQueueAsync(source.Topic, from, size, options.BatchBytes, cancellationToken);
 
     [LoggerMessage(1, LogLevel.Warning, "Processing of {Topic} pauses for {Seconds:0.#} s, nothing is passed over: {Reason}")]
     private static partial void LogPausing(ILogger logger, string topic, double seconds, Exception? failure, string reason);

@@ -26,7 +26,7 @@ internal sealed partial class KafkaConsumer(
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Pressure _pressure = new(catalog, time);
+    private readonly Pressure _pressure = new(catalog, options.BatchSize, time);
     private readonly Dictionary<MessageSource, (MessageProcessor Processor, long Next)> _sources = [];
 
     /// <summary>Returns when the term is over or the token is cancelled.</summary>
@@ -132,7 +132,7 @@ internal sealed partial class KafkaConsumer(
                     {
                         batch.Add(message);
                         bytes += message.Message.Value?.Length ?? 0;
-                        if (batch.Count >= options.BatchSize || bytes >= options.BatchBytes) break;
+                        if (batch.Count >= _pressure.BatchSize || bytes >= options.BatchBytes) break;
                     }
                 }
                 catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -43,7 +43,8 @@ public abstract class ExactlyOnceOperations(IStores stores)
     public async Task Commits_of_unknown_outcome_lose_and_repeat_nothing(bool committed)
     {
         await using var terms = await Terms.OpenAsync(stores, consuming: false);
-        terms.Options.BatchSize = 7;
+        // Two batches may share a commit: four terms of two commits each do not come to the last message.
+        terms.Options.BatchSize = 3;
         await terms.PostAsync([.. Names.Select(name => Fixture.Table("t", name))]);
         for (var term = 0; term < 4; term++)
         {

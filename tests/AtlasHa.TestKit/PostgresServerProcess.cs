@@ -40,12 +40,13 @@ public sealed class PostgresServerProcess : IAsyncDisposable
 
     public int Port { get; } = FreePort.Next();
 
+    /// <summary>What the server has logged so far.</summary>
+    public string Log => File.Exists(Path.Combine(_folder, LogFile)) ? File.ReadAllText(Path.Combine(_folder, LogFile)) : "it has logged nothing";
+
     private static bool IsRoot => Environment.UserName == "root";
 
     private static bool IsInstalled =>
         FindBinaries() is not null && (!IsRoot || File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)));
-
-    private string Log => File.Exists(Path.Combine(_folder, LogFile)) ? File.ReadAllText(Path.Combine(_folder, LogFile)) : "it has logged nothing";
 
     private string Data => Path.Combine(_folder, "data");
 

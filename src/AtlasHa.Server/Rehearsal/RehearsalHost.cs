@@ -1,11 +1,9 @@
 using System.Net;
-using AtlasHa.Catalog.Storage;
 using AtlasHa.Gateway.Hosting;
 using AtlasHa.LeaderElection;
 using AtlasHa.LeaderElection.Hosting;
 using AtlasHa.LeaderElection.Peers;
 using AtlasHa.Silo.Hosting;
-using AtlasHa.Storage.Sqlite;
 using AtlasHa.ZooKeeper;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,17 +19,17 @@ internal static class RehearsalHost
     private const int Rounds = 2;
 
     /// <summary>Notices crashes, wins its election, answers requests, leaves office, and removes everything that it made.</summary>
-    public static async Task RunAsync(IServiceProvider live, ServerOptions options, CancellationToken cancellationToken)
+    public static async Task RunAsync(IServiceProvider live, ServerOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var zooKeeper = live.GetRequiredService<IZooKeeperClientFactory>();
         var root = $"{options.ZooKeeper.ZkRoot.TrimEnd('/')}/rehearsals/{options.InstanceId}";
-        var folder = Directory.CreateTempSubdirectory("atlas-ha-rehearsal-");
+        await using var store = await ScratchStores.CreateAsync(options, logger, cancellationToken);
         try
         {
             for (var round = 1; round <= Rounds; round++)
             {
                 await using var crash = await RehearsedCrash.StageAsync(zooKeeper, root, TimeProvider.System, cancellationToken);
-                await using var app = Build(live, zooKeeper, options.InstanceId, root, folder.FullName);
+                await using var app = Build(live, zooKeeper, options.InstanceId, root, store);
                 await app.StartAsync(cancellationToken);
                 try
                 {
@@ -47,7 +45,6 @@ internal static class RehearsalHost
         finally
         {
             await ScratchNodes.DeleteAsync(zooKeeper, root);
-            folder.Delete(recursive: true);
         }
     }
 
@@ -66,7 +63,7 @@ internal static class RehearsalHost
         Task UntilAsync(Func<ElectionView, bool> condition) => election.WaitForAsync(condition, Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
-    private static WebApplication Build(IServiceProvider live, IZooKeeperClientFactory zooKeeper, string instanceId, string root, string folder)
+    private static WebApplication Build(IServiceProvider live, IZooKeeperClientFactory zooKeeper, string instanceId, string root, IScratchStore store)
     {
         // Without settings and signals of its own: the live host has them.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -85,8 +82,7 @@ internal static class RehearsalHost
             election.ZkRoot = root;
             election.PeerAddress = null;
         });
-        services.AddSingleton<ICatalogStore>(provider => new SqliteCatalogStore(
-            new SqliteStoreOptions { Path = Path.Combine(folder, "rehearsal.db") }, TimeProvider.System, provider.GetRequiredService<ILogger<SqliteCatalogStore>>()));
+        services.AddSingleton(provider => store.Open(provider.GetRequiredService<ILoggerFactory>()));
         services.AddAtlasGateway(new ConfigurationBuilder().Build());
         services.AddRehearsedActiveInstance(live, instanceId);
         var app = builder.Build();

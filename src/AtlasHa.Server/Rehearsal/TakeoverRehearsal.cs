@@ -4,7 +4,7 @@ namespace AtlasHa.Server.Rehearsal;
 
 /// <summary>
 /// Takes office once without taking office, soon after the start of a passive: code that runs for the first time is slow, and without this a
-/// take-over is the first time. All of it happens on scratch: nodes of its own in ZooKeeper, a store in a temporary folder.
+/// take-over is the first time. All of it happens on scratch: nodes of its own in ZooKeeper, a store in a temporary folder or in a schema of its own.
 /// </summary>
 internal sealed partial class TakeoverRehearsal(
     IServiceProvider services, IElectionObserver election, ServerOptions options, TimeProvider time, ILogger<TakeoverRehearsal> logger) : BackgroundService
@@ -33,7 +33,7 @@ internal sealed partial class TakeoverRehearsal(
         {
             election.Changed += OnChanged;
             OnChanged(election.Current);
-            await RehearsalHost.RunAsync(services, options, cut.Token);
+            await RehearsalHost.RunAsync(services, options, logger, cut.Token);
             LogRehearsed(logger, time.GetElapsedTime(began).TotalMilliseconds);
             return true;
         }

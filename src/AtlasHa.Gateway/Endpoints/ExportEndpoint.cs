@@ -15,8 +15,9 @@ internal static class ExportEndpoint
     public static void MapExport(this IEndpointRouteBuilder routes)
         => routes.MapPost("/api/atlas/admin/export", ExportAsync).Requires(UserRole.Admin);
 
-    private static async Task ExportAsync(HttpContext http, IActiveInstance active, TimeProvider time)
+    private static async Task ExportAsync(HttpContext http, IActiveInstance active, ExportTurns turns, TimeProvider time)
     {
+        using var turn = turns.Take();
         var request = await AtlasHttp.ReadAsync<AtlasExportRequest>(http.Request, http.RequestAborted);
         var begun = time.GetUtcNow();
         var run = new ExportRun(active, request);

@@ -68,6 +68,7 @@ public static class GatewayExtensions
         app.MapControl();
         app.MapCatalogAdmin();
         app.MapImport();
+        app.MapAsyncImport();
         app.MapExport();
         app.MapNotifications();
         app.MapEntityFeed();

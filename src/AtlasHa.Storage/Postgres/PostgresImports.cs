@@ -19,7 +19,7 @@ internal sealed class PostgresImports(Func<PostgresSession> session, Action onCo
         await QueryAsync(ImportSql.Read, cancellationToken, Statement(ImportSql.SelectPage, offset, limit)).ConfigureAwait(false);
 
     public async ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken) => (await QueryAsync(
-        static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1)), cancellationToken, Statement(ImportSql.Count)).ConfigureAwait(false)).Single();
+        static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), cancellationToken, Statement(ImportSql.Count)).ConfigureAwait(false)).Single();
 
     public async ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken) => (await QueryAsync(
         static row => row.GetFieldValue<byte[]>(0), cancellationToken, Statement(ImportSql.SelectPart, importId, number)).ConfigureAwait(false)).SingleOrDefault();

@@ -17,7 +17,7 @@ internal sealed class SqliteImports(Func<SqliteSession> session) : IImportReader
         new(Query(ImportSql.SelectPage, ImportSql.Read, cancellationToken, offset, limit));
 
     public ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken) =>
-        new(Query(ImportSql.Count, static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1)), cancellationToken).Single());
+        new(Query(ImportSql.Count, static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), cancellationToken).Single());
 
     public ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken) =>
         new(Query(ImportSql.SelectPart, static row => row.GetFieldValue<byte[]>(0), cancellationToken, importId, number).SingleOrDefault());

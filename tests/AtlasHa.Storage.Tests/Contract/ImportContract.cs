@@ -19,7 +19,7 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
         (await PageAsync(0, 10)).ShouldBe(["d", "c", "b", "a"]);
         (await PageAsync(1, 2)).ShouldBe(["c", "b"]);
         (await PageAsync(4, 2)).ShouldBeEmpty();
-        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(4, 2));
+        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(4, 2, 0));
         var found = await ReadAsync(reader => reader.Imports.FindAsync("b", Token));
         (found!.Phase, Encoding.UTF8.GetString(found.Document)).ShouldBe((ImportPhase.Over, "b Over"));
         (await ReadAsync(reader => reader.Imports.FindAsync("none", Token))).ShouldBeNull();
@@ -40,6 +40,7 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
         });
 
         (await PartAsync("queued", 0), await PartAsync("queued", 1), await PartAsync("queued", 2)).ShouldBe(("01", "03", null));
+        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(3, 2, 4));
         (await DropAsync(3), await DropAsync(3), await DropAsync(3)).ShouldBe((3, 1, 0));
 
         foreach (var id in (string[])["staging", "queued"]) (await PartAsync(id, 1)).ShouldBe("03");

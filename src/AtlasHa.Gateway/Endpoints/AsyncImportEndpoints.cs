@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
@@ -42,16 +42,22 @@ internal static class AsyncImportEndpoints
             HostName = Environment.MachineName,
         };
         zip.Position = 0;
-        var importId = await active.BeginImportAsync(caller, http.RequestAborted);
+        await AtlasHttp.WriteAnswerAsync(http, await QueueAsync(zip, origin, active, caller, http.RequestAborted));
+    }
+
+    private static async Task<AtlasAsyncImportRequest> QueueAsync(
+        Stream zip, ImportOrigin origin, IActiveInstance active, CallContext caller, CancellationToken cancellationToken)
+    {
+        var importId = await active.BeginImportAsync(caller, cancellationToken);
         var isQueued = false;
         try
         {
             var number = 0;
-            await foreach (var part in ImportParts.ReadAsync(zip, http.RequestAborted))
-                await active.StageImportAsync(importId, number++, part, http.RequestAborted);
-            var answer = await active.QueueImportAsync(importId, origin, caller, http.RequestAborted);
+            await foreach (var part in ImportParts.ReadAsync(zip, cancellationToken))
+                await active.StageImportAsync(importId, number++, part, cancellationToken);
+            var answer = await active.QueueImportAsync(importId, origin, caller, cancellationToken);
             isQueued = !answer.IsReplayed;
-            await AtlasHttp.WriteAnswerAsync(http, answer);
+            return answer;
         }
         finally
         {

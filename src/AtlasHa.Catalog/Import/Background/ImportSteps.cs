@@ -91,7 +91,7 @@ public sealed class ImportSteps
     }
 
     // Unless it has become another one meanwhile: it was aborted, or a write whose answer was lost has counted the part.
-    private Task<WriteReceipt> ChangeAsync(ImportRow read, StoredImport next, CancellationToken cancellationToken) => _access.WriteAsync(
+    internal Task<WriteReceipt> ChangeAsync(ImportRow read, StoredImport next, CancellationToken cancellationToken) => _access.WriteAsync(
         key: null,
         async (writer, cancel) =>
         {

@@ -65,7 +65,11 @@ internal sealed record StoredImport
             StagedTime = now,
             ImportResult = new AtlasImportResult
             {
-                Request = origin.Request, UserName = User, ClientIpAddress = origin.ClientIpAddress, HostName = origin.HostName, TimeStamp = Shown.ReceivedTime,
+                Request = origin.Request,
+                UserName = User,
+                ClientIpAddress = origin.ClientIpAddress,
+                HostName = origin.HostName,
+                TimeStamp = Shown.ReceivedTime,
             },
         },
     };

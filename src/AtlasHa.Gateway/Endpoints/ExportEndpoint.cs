@@ -22,7 +22,7 @@ internal static class ExportEndpoint
         var begun = time.GetUtcNow();
         var run = new ExportRun(active, request);
         await run.StartAsync(http.RequestAborted);
-        if (run.IsEmpty && request.Flag("omitZipResponseForEmptyExport"))
+        if (request.Flag("omitZipResponseForEmptyExport") && !await run.ReadAsync(http.RequestAborted))
         {
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
@@ -50,6 +50,6 @@ internal static class ExportEndpoint
         run.Metrics["duration"] = (long)(time.GetUtcNow() - begun).TotalMilliseconds;
         return new ExportResultBody(
             request, AtlasHttp.Caller(http).User, http.Connection.RemoteIpAddress?.ToString(), Environment.MachineName, begun.ToUnixTimeMilliseconds(), run.Metrics,
-            run.Status, ClusterName, begun.ToUnixTimeMilliseconds());
+            run.Status, ClusterName, begun.ToUnixTimeMilliseconds(), run.ChangeMarker);
     }
 }

@@ -91,6 +91,9 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
     public Task<IReadOnlyList<ExportedEntity>> ReadExportedAsync(IReadOnlyList<string> guids, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Export.ReadAsync(guids, cancel), cancellationToken);
 
+    public Task<long> GetChangeMarkerAsync(CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Export.MarkAsync(cancel), cancellationToken);
+
     public Task<AtlasTypesDef> GetExportedTypesAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Export.GetTypesAsync(names, cancel), cancellationToken);
 

@@ -9,9 +9,10 @@ namespace AtlasHa.Catalog.Tables;
 internal sealed class ExcelLimits(TimeProvider time)
 {
     public const int MaxBinaryBytes = 16 << 20;
-    public const long MaxUnpackedBytes = 64 << 20;
+    public const long MaxUnpackedBytes = 32 << 20;
     public const int MaxRows = 100_000;
     public const int MaxColumns = 1_000;
+    public const int MaxCells = 4_000_000;
     public const long MaxCharacters = 32 << 20;
 
     private const int BufferBytes = 64 << 10;
@@ -19,6 +20,7 @@ internal sealed class ExcelLimits(TimeProvider time)
 
     private readonly long _begun = time.GetTimestamp();
     private long _characters;
+    private int _cells;
 
     public void CheckTime()
     {
@@ -65,10 +67,13 @@ internal sealed class ExcelLimits(TimeProvider time)
             throw new InvalidDataException($"the sheet has more than {MaxRows} rows");
     }
 
-    /// <summary>One text of the file can stand in many cells.</summary>
-    public void AddText(int row, long characters)
+    /// <summary>One text of the file can stand in many cells, and a cell at a row's end stands for all before it.</summary>
+    public void AddCells(int row, IReadOnlyCollection<string> cells)
     {
-        _characters += characters;
+        _cells += cells.Count;
+        if (_cells > MaxCells)
+            throw new InvalidDataException($"the rows up to row {row} have more than {MaxCells} cells together");
+        _characters += cells.Sum(cell => (long)cell.Length);
         if (_characters > MaxCharacters)
             throw new InvalidDataException($"the cells up to row {row} have more than {MaxCharacters} characters together");
     }

@@ -37,9 +37,12 @@ internal static class ExcelTable
         {
             limits.CheckRow(number);
             string[] cells = [.. Enumerable.Range(0, sheet.FieldCount).Select(column => ExcelCell.Text(sheet, column))];
-            if (cells.All(cell => cell.Length == 0))
+            var used = Array.FindLastIndex(cells, cell => cell.Length > 0) + 1;
+            if (used == 0)
                 continue;
-            limits.AddText(number, cells.Sum(cell => (long)cell.Length));
+            // A sheet is as wide as its widest row.
+            Array.Resize(ref cells, used);
+            limits.AddCells(number, cells);
             rows.Add(cells);
         }
         return rows;

@@ -93,7 +93,17 @@ public sealed class TableFileTests
     }
 
     [Fact]
-    public void File_that_takes_too_tooLongis_refused()
+    public void Sheet_with_too_many_cells_is_refused_and_empty_ones_at_the_end_of_a_row_are_none()
+    {
+        Refused(Workbook.WithSheet(Rows(5_000, "ALL"))).ShouldContain("cells");
+        Read("a.xlsx", Workbook.WithSheet(Rows(500, "J") + """<row r="501"><c r="ALL501"><v>1</v></c></row>""")).Select(row => row.Count).Distinct().ShouldBe([10, 1_000]);
+
+        static string Rows(int count, string column) => string.Concat(Enumerable.Range(1, count).Select(row =>
+            string.Create(CultureInfo.InvariantCulture, $"""<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>""")));
+    }
+
+    [Fact]
+    public void File_that_takes_too_long_is_refused()
     {
         var slow = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(6) };
 

@@ -11,6 +11,7 @@ using AtlasHa.Catalog.Export;
 using AtlasHa.Catalog.Glossary;
 using AtlasHa.Catalog.Hooks;
 using AtlasHa.Catalog.Import;
+using AtlasHa.Catalog.Import.Background;
 using AtlasHa.Catalog.Lineage;
 using AtlasHa.Catalog.Metrics;
 using AtlasHa.Catalog.Model.Errors;
@@ -56,6 +57,12 @@ public sealed class MetadataCatalog : IAsyncDisposable
     public required CatalogMetrics Metrics { get; init; }
 
     public required CatalogImport Import { get; init; }
+
+    /// <summary>Imports that go on by themselves.</summary>
+    public required BackgroundImports BackgroundImports { get; init; }
+
+    /// <summary>How those go on.</summary>
+    public required ImportSteps ImportSteps { get; init; }
 
     public required CatalogExport Export { get; init; }
 
@@ -135,6 +142,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
                 await loader.LoadFolderAsync(options.ModelsFolder, cancellationToken).ConfigureAwait(false);
             var access = AccessTo(cancel => store.OpenReaderAsync(epoch, cancel));
             var entities = new EntityCatalog(access);
+            var import = new CatalogImport(types, entities);
             var discovery = new DiscoveryCatalog(access, time);
             var glossaries = new GlossaryCatalog(access);
             return new MetadataCatalog(writes, access.Changed)
@@ -148,7 +156,9 @@ public sealed class MetadataCatalog : IAsyncDisposable
                 Audit = new AuditCatalog(access),
                 Answers = new EntityAnswers(store, epoch, marks, openReader => new EntityCatalog(AccessTo(openReader)), () => types.Registry, options.AnswerCacheBytes),
                 Metrics = new CatalogMetrics(access),
-                Import = new CatalogImport(types, entities),
+                Import = import,
+                BackgroundImports = new BackgroundImports(access),
+                ImportSteps = new ImportSteps(access, import),
                 Export = new CatalogExport(access, time),
                 Discovery = discovery,
                 SavedSearches = new SavedSearches(access, discovery),

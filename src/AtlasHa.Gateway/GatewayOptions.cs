@@ -29,4 +29,7 @@ public sealed class GatewayOptions
 
     /// <summary>How long <c>admin/instances</c> waits for another instance's heartbeat before it is listed as unreachable.</summary>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many exports may run at a time; another one is refused. Each uses up to one connection of the store while it reads a part.</summary>
+    public int MaxExports { get; set; } = 4;
 }

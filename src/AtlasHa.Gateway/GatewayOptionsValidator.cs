@@ -5,6 +5,7 @@ namespace AtlasHa.Gateway;
 internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
     private const int MaxRepeatableBytes = 16 * 1024 * 1024;
+    private const int MostExports = 64;
     private static readonly TimeSpan MaxActivityTimeout = TimeSpan.FromDays(1);
 
     /// <summary>The process is ended 30 s after it was asked to stop.</summary>
@@ -24,6 +25,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             failures.Add("AtlasHa:Gateway:ForwardActivityTimeout must be more than zero and at most a day, e.g. 00:10:00.");
         if (options.ForwardRepeatableBytes is < 0 or > MaxRepeatableBytes)
             failures.Add($"AtlasHa:Gateway:ForwardRepeatableBytes must be from 0 to {MaxRepeatableBytes}.");
+        if (options.MaxExports is < 1 or > MostExports) failures.Add($"AtlasHa:Gateway:MaxExports must be from 1 to {MostExports}.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -110,8 +110,54 @@ public sealed class AdminRouteTests : ClusterTest
 
         using var nothing = await http.PostAsync(route, Json("""{ "itemsToExport": [ { "guid": "gone" } ], "options": { "omitZipResponseForEmptyExport": true } }"""));
         ((int)nothing.StatusCode).ShouldBe(204);
-        using var refused = await http.PostAsync(route, Json("""{ "options": { "fetchType": "incremental" } }"""));
+        using var refused = await http.PostAsync(route, Json("""{ "options": { "fetchType": "incremental", "changeMarker": "yesterday" } }"""));
         (await refused.Content.ReadAsStringAsync()).ShouldContain("ATLAS-400-00-029");
+    }
+
+    [Fact]
+    public async Task Incremental_export_brings_what_has_changed_since_its_marker()
+    {
+        var route = new Uri((await Cluster.ActiveAsync()).Settings.Url, "/api/atlas/admin/export");
+        var made = await Client.SendAsync(HttpMethod.Post, "/api/atlas/v2/entity/bulk", """
+            { "entities": [ { "guid": "-1", "typeName": "DataSet", "attributes": { "qualifiedName": "inc-a", "name": "a" } },
+                            { "guid": "-2", "typeName": "DataSet", "attributes": { "qualifiedName": "inc-b", "name": "b" } } ] }
+            """);
+        var (a, b) = ((string)made.Json["guidAssignments"]!["-1"]!, (string)made.Json["guidAssignments"]!["-2"]!);
+
+        var (first, marker) = await ExportAsync("0");
+        first.ShouldBe([a, b], ignoreOrder: true);
+        var created = await UpdateTimeAsync(a);
+        marker.ShouldBeGreaterThanOrEqualTo(created - 1000);
+        await Client.SendAsync(HttpMethod.Put, $"/api/atlas/v2/entity/guid/{b}?name=description", "\"changed\"");
+        (await UpdateTimeAsync(b)).ShouldBeGreaterThan(created);
+
+        var (second, later) = await ExportAsync($"{created}");
+
+        second.ShouldBe([b]);
+        later.ShouldBeGreaterThanOrEqualTo(marker);
+        using var http = new HttpClient();
+        using var nothing = await http.PostAsync(route, Body($"{long.MaxValue}", """, "omitZipResponseForEmptyExport": "true" """));
+        ((int)nothing.StatusCode).ShouldBe(204);
+
+        async Task<long> UpdateTimeAsync(string guid) =>
+            (long)(await Client.SendAsync(HttpMethod.Get, $"/api/atlas/v2/entity/guid/{guid}")).Json["entity"]!["updateTime"]!;
+
+        async Task<(string[] Guids, long Marker)> ExportAsync(string since)
+        {
+            using var client = new HttpClient();
+            using var answer = await client.PostAsync(route, Body(since));
+            using var archive = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
+            await using var order = await archive.GetEntry("atlas-export-order.json")!.OpenAsync();
+            await using var info = await archive.GetEntry("atlas-export-info.json")!.OpenAsync();
+            string[] guids = [.. (await JsonNode.ParseAsync(order))!.AsArray().Select(guid => (string)guid!)];
+            archive.Entries.Count.ShouldBe(guids.Length + 3);
+            return (guids, (long)(await JsonNode.ParseAsync(info))!["changeMarker"]!);
+        }
+
+        static StringContent Body(string since, string more = "") => Json($$"""
+            { "itemsToExport": [ { "typeName": "DataSet", "uniqueAttributes": { "qualifiedName": "inc-" } } ],
+              "options": { "fetchType": "incremental", "matchType": "startsWith", "changeMarker": {{since}}{{more}} } }
+            """);
     }
 
     private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");

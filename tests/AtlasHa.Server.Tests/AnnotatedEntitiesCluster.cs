@@ -57,10 +57,13 @@ public sealed class AnnotatedEntitiesCluster : IAsyncLifetime
     }
 
     /// <summary>Sends a file as part <c>file</c> of a form.</summary>
-    public async Task<(int Status, string Body)> UploadAsync(string path, string fileName, string content)
+    public Task<(int Status, string Body)> UploadAsync(string path, string fileName, string content)
+        => UploadAsync(path, fileName, Encoding.UTF8.GetBytes(content));
+
+    public async Task<(int Status, string Body)> UploadAsync(string path, string fileName, byte[] content)
     {
-        using var part = new StringContent(content, Encoding.UTF8);
-        part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var part = new ByteArrayContent(content);
+        part.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var form = new MultipartFormDataContent { { part, "file", fileName } };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_url!, $"/api/atlas/{path}")) { Content = form };
         return await SendAsync(request);

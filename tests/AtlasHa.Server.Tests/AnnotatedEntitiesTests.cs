@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Server.Tests;
 
@@ -108,6 +109,11 @@ public sealed class AnnotatedEntitiesTests(AnnotatedEntitiesCluster cluster) : I
         var answer = JsonNode.Parse(body)!;
         ((int)answer["successImportInfoList"]![0]!["rowNumber"]!, (string)answer["failedImportInfoList"]![0]!["importStatus"]!).ShouldBe((1, "FAILED"));
         (await ScoreAsync()).ShouldBe(7);
+        var sheet = Workbook.Of(["EntityType"], ["note_table", name, "note_care.score", "8"]);
+        (await cluster.UploadAsync("v2/entity/businessmetadata/import", "care.xlsx", sheet)).Status.ShouldBe(200);
+        (await ScoreAsync()).ShouldBe(8);
+        (await cluster.UploadAsync("v2/entity/businessmetadata/import", "care.xls", sheet)).ShouldSatisfyAllConditions(
+            answered => answered.Status.ShouldBe(400), answered => AnnotatedEntitiesCluster.ErrorCode(answered.Body).ShouldBe("ATLAS-400-00-09C"));
         var refused = await cluster.UploadAsync("v2/entity/businessmetadata/import", "care.pdf", "x");
         (refused.Status, AnnotatedEntitiesCluster.ErrorCode(refused.Body)).ShouldBe((400, "ATLAS-400-00-098"));
         (await cluster.SendAsync("POST", "v2/entity/businessmetadata/import", "{}")).Status.ShouldBe(400);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Server.Tests;
 
@@ -97,8 +98,13 @@ public sealed class GraphOverHttpTests(AnnotatedEntitiesCluster cluster) : IClas
         answer["successImportInfoList"]!.AsArray().Count.ShouldBe(2);
         answer["failedImportInfoList"]!.AsArray().ShouldBeEmpty();
         (await cluster.SendAsync("POST", "v2/glossary/import", "\"no form\"")).Status.ShouldBe(400);
-        var (refused, error) = await cluster.UploadAsync("v2/glossary/import", "terms.xlsx", "filed,c");
+        var (refused, error) = await cluster.UploadAsync("v2/glossary/import", "terms.pdf", "filed,c");
         (refused, AnnotatedEntitiesCluster.ErrorCode(error)).ShouldBe((400, "ATLAS-400-00-098"));
+        (refused, error) = await cluster.UploadAsync("v2/glossary/import", "terms.xlsx", "filed,c");
+        (refused, AnnotatedEntitiesCluster.ErrorCode(error)).ShouldBe((409, "ATLAS-409-00-011"));
+        (imported, body) = await cluster.UploadAsync("v2/glossary/import", "terms.xlsx", Workbook.Of(["GlossaryName"], ["filed", "of a sheet"]));
+        imported.ShouldBe(200, body);
+        JsonNode.Parse(body)!["successImportInfoList"]!.AsArray().ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -113,7 +119,7 @@ public sealed class GraphOverHttpTests(AnnotatedEntitiesCluster cluster) : IClas
         (await SendAsync(HttpMethod.Post, "v2/glossary/search", 200, """{ "searchQuery": "nothing of that" }"""))!.ToJsonString().ShouldBe("""{"approximateCount":0}""");
 
         await SendAsync(HttpMethod.Post, "v2/glossary/download/create_file", 204, """{ "searchQuery": "wanted", "format": "CSV" }""");
-        await SendAsync(HttpMethod.Post, "v2/glossary/create_file", 400, """{ "format": "XLSX" }""");
+        await SendAsync(HttpMethod.Post, "v2/glossary/create_file", 400, """{ "format": "PDF" }""");
         var file = (string?)(await SendAsync(HttpMethod.Get, "v2/glossary/download/status", 200))!["searchDownloadRecords"]![0]!["fileName"];
         (await cluster.SendAsync("GET", $"v2/glossary/download/{file}")).Body.ShouldContain("\"TERM\",\"wanted\",\"searched\"");
         await SendAsync(HttpMethod.Get, "v2/glossary/download/none.csv", 204);

@@ -21,10 +21,11 @@ public sealed class StartFailureTests
     [Fact]
     public async Task Wrong_settings_of_a_part_are_named()
     {
-        var (code, errors) = await RunAsync("--AtlasHa:Catalog:ModelsFolder=/no/such/folder", "--AtlasHa:Gateway:MaxHops=0");
+        var (code, errors) = await RunAsync("--AtlasHa:Catalog:ModelsFolder=/no/such/folder", "--AtlasHa:Gateway:MaxHops=0", "--AtlasHa:Gateway:MaxExports=0");
         code.ShouldBe(1);
         errors.ShouldContain("/no/such/folder");
         errors.ShouldContain("AtlasHa:Gateway:MaxHops");
+        errors.ShouldContain("AtlasHa:Gateway:MaxExports");
         errors.ShouldNotContain("   at ");
     }
 

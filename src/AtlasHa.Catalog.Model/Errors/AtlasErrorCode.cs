@@ -242,6 +242,10 @@ public sealed record AtlasErrorCode([property: Id(0)] string Code, [property: Id
         "500-00-006",
         "Another import or export is running; try again when it is done", httpStatus: 409);
 
+    public static readonly AtlasErrorCode ImportAttemptingEmptyZip = Define("400-00-08A", "The ZIP has neither types nor entities: there is nothing to import");
+    public static readonly AtlasErrorCode ImportNotFound = Define("404-00-017", "There is no import {0}");
+    public static readonly AtlasErrorCode ImportAbortNotAllowed = Define("409-00-016", "Import {0} is {1} and cannot be aborted any more");
+
     public static readonly AtlasErrorCode InvalidSearchParams = Define(
         "400-00-047",
         "Give at least one of typeName, classification, query and termName");

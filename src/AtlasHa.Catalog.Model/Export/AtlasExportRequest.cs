@@ -10,7 +10,7 @@ public sealed record AtlasExportRequest
     /// <summary>Each is one entity by guid, or those that match: type and unique attributes, or with matchType <c>forType</c> types only.</summary>
     public List<AtlasObjectId?>? ItemsToExport { get; init; }
 
-    /// <summary><c>fetchType</c>, <c>matchType</c>, <c>skipLineage</c>, <c>omitZipResponseForEmptyExport</c>; others are ignored.</summary>
+    /// <summary><c>fetchType</c>, <c>changeMarker</c>, <c>matchType</c>, <c>skipLineage</c>, <c>omitZipResponseForEmptyExport</c>; others are ignored.</summary>
     public Dictionary<string, object?>? Options { get; init; }
 
     /// <summary>An option as text, null when it is absent.</summary>

@@ -11,5 +11,8 @@ public sealed record ExportedEntity
 
     public bool IsProcess { get; init; }
 
+    /// <summary>When it, one of its parts or one of their relationships changed last, milliseconds since the Unix epoch.</summary>
+    public long LastChange { get; init; }
+
     public IReadOnlyList<ExportLink> Links { get; init; } = [];
 }

@@ -12,7 +12,7 @@ public sealed record GlossaryFileRequest
 {
     public GlossaryFileRequest? ExportParameters { get; init; }
 
-    /// <summary><c>CSV</c>, also when absent, or <c>XLSX</c>, which is refused.</summary>
+    /// <summary><c>CSV</c>, also when absent, or <c>XLSX</c>.</summary>
     public string? Format { get; init; }
 
     /// <summary><c>AUDIT</c>, also when absent, or <c>IMPORT_COMPATIBLE</c>: terms only, in the form of the import's template.</summary>

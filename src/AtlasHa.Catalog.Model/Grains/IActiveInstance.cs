@@ -6,4 +6,4 @@ namespace AtlasHa.Catalog.Model.Grains;
 /// </summary>
 public interface IActiveInstance
     : ITypeDefinitions, IEntities, IEntityAnswers, IRelationships, IClassifications, ILabels, IBusinessMetadata, IAudit,
-      ILineage, IGlossary, IDiscovery, ISavedSearches, ISearchDownloads, ICatalogMetrics, ICatalogImport, ICatalogExport, INotifications;
+      ILineage, IGlossary, IDiscovery, ISavedSearches, ISearchDownloads, ICatalogMetrics, ICatalogImport, IAsyncImports, ICatalogExport, INotifications;

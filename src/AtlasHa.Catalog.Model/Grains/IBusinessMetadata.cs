@@ -18,7 +18,7 @@ public interface IBusinessMetadata : IGrainWithStringKey
     Task<WriteReceipt> RemoveBusinessMetadataAsync(
         string guid, Dictionary<string, Dictionary<string, object?>?>? attributes, CallContext call, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets attributes of many entities from a CSV file in UTF-8; see <see cref="BusinessMetadataTemplate"/>.</summary>
+    /// <summary>Sets attributes of many entities from a file, CSV in UTF-8 or Excel by its ending; see <see cref="BusinessMetadataTemplate"/>.</summary>
     Task<BulkImportResponse> ImportBusinessMetadataAsync(
         string? fileName, byte[] content, CallContext call, CancellationToken cancellationToken = default);
 }

@@ -17,6 +17,12 @@ public interface ICatalogExport : IGrainWithStringKey
     /// <summary>Entities of one moment, in the order asked for; deleted and unknown ones are absent.</summary>
     Task<IReadOnlyList<ExportedEntity>> ReadExportedAsync(IReadOnlyList<string> guids, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// A time, milliseconds since the Unix epoch: whatever is read from now on has all changes up to it, so that those after it are all that a later export
+    /// has to bring.
+    /// </summary>
+    Task<long> GetChangeMarkerAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The types of these names and all types without which those could not be created elsewhere. Unknown names are passed over.</summary>
     Task<AtlasTypesDef> GetExportedTypesAsync(IReadOnlyList<string> names, CancellationToken cancellationToken = default);
 }

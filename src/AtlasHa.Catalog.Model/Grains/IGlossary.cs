@@ -83,7 +83,7 @@ public interface IGlossary : IGrainWithStringKey
     Task<IReadOnlyDictionary<string, List<AtlasRelatedCategoryHeader>>> GetRelatedCategoriesAsync(
         string guid, PageOptions page, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates terms, and glossaries that are missing, from a CSV file in the form of the template.</summary>
+    /// <summary>Creates terms, and glossaries that are missing, from a file in the form of the template, CSV in UTF-8 or Excel by its ending.</summary>
     Task<BulkImportResponse> ImportTermsAsync(string? fileName, byte[] content, CallContext call, CancellationToken cancellationToken = default);
 
     /// <summary>Terms and categories of all glossaries by what they are called, say and have.</summary>

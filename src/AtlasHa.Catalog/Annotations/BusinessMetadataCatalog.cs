@@ -49,12 +49,12 @@ public sealed class BusinessMetadataCatalog
             context, cancellationToken);
     }
 
-    /// <summary>Sets attributes of many entities from a CSV file; lines that are refused are told in the answer, the others are carried out.</summary>
+    /// <summary>Sets attributes of many entities from a CSV or Excel file; lines that are refused are told in the answer, the others are carried out.</summary>
     /// <param name="fileName">Its ending says what it is.</param>
-    /// <param name="content">UTF-8, in the form of <see cref="BusinessMetadataTemplate.Csv"/>.</param>
+    /// <param name="content">With the columns of <see cref="BusinessMetadataTemplate.Csv"/>.</param>
     public Task<BulkImportResponse> ImportAsync(string? fileName, byte[] content, CallContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BusinessMetadataLine> lines = BusinessMetadataFile.Read(fileName, content);
+        IReadOnlyList<BusinessMetadataLine> lines = BusinessMetadataFile.Read(fileName, content, _access.Time);
         return _access.WriteAsync(
             RequestKey.Of(context, "businessMetadata.import", fileName, Convert.ToHexString(content)),
             async (mutation, cancel) =>

@@ -1,39 +1,24 @@
-using System.Globalization;
-using System.Text;
 using AtlasHa.Catalog.Model.Errors;
-using CsvHelper;
-using CsvHelper.Configuration;
+using AtlasHa.Catalog.Tables;
 
 namespace AtlasHa.Catalog.Annotations;
 
-/// <summary>The form of a file with business metadata to import: CSV with a heading.</summary>
+/// <summary>The form of a file with business metadata to import: a table with a heading.</summary>
 internal static class BusinessMetadataFile
 {
-    private const string Extension = ".csv";
-
-    /// <exception cref="AtlasException">404-00-014 no name; 400-00-098 not a CSV file by its name; 400-00-09B nothing in it; 400-00-09C no CSV.</exception>
-    public static IReadOnlyList<BusinessMetadataLine> Read(string? fileName, byte[] content)
+    /// <exception cref="AtlasException">404-00-014 no name; 400-00-098 no table by its name; 400-00-09B nothing in it; 400-00-09C it cannot be read.</exception>
+    public static IReadOnlyList<BusinessMetadataLine> Read(string? fileName, byte[] content, TimeProvider time)
     {
-        if (string.IsNullOrWhiteSpace(fileName))
-            throw new AtlasException(AtlasErrorCode.FileNameNotFound, fileName);
-        if (!fileName.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-            throw new AtlasException(AtlasErrorCode.InvalidFileType, fileName);
-
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false, TrimOptions = TrimOptions.Trim };
-        using var text = new StreamReader(new MemoryStream(content), Encoding.UTF8);
-        using var parser = new CsvParser(text, configuration);
         try
         {
-            if (!parser.Read())
+            var rows = TableFile.Read(fileName, content, time);
+            if (rows.Count == 0)
                 throw new AtlasException(AtlasErrorCode.NoDataFound);
-            var lines = new List<BusinessMetadataLine>();
-            while (parser.Read())
-                lines.Add(new BusinessMetadataLine(lines.Count + 1, parser.Record ?? []));
-            return lines;
+            return [.. rows.Skip(1).Select((fields, index) => new BusinessMetadataLine(index + 1, fields))];
         }
-        catch (CsvHelperException malformed)
+        catch (TableFileException broken)
         {
-            throw new AtlasException(AtlasErrorCode.NotValidFile, malformed, $"CSV (row {parser.Row})");
+            throw new AtlasException(AtlasErrorCode.NotValidFile, broken, $"{broken.Kind} ({broken.Message})");
         }
     }
 }

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -17,6 +18,10 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
     public INotificationReader Notifications => inner.Notifications;
 
     public INotificationWriter NotificationChanges => inner.NotificationChanges;
+
+    public IImportReader Imports => inner.Imports;
+
+    public IImportWriter ImportChanges => inner.ImportChanges;
 
     public ValueTask<IReadOnlyList<TypeDefRow>> ReadTypesAsync(CancellationToken cancellationToken) => inner.ReadTypesAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -13,6 +14,8 @@ internal sealed class TrackedReader(ICatalogReader inner, Footprint read) : ICat
     public long Epoch => inner.Epoch;
 
     public INotificationReader Notifications => Everything().Notifications;
+
+    public IImportReader Imports => Everything().Imports;
 
     public ValueTask<IReadOnlyList<TypeDefRow>> ReadTypesAsync(CancellationToken cancellationToken) => Everything().ReadTypesAsync(cancellationToken);
 

@@ -9,6 +9,9 @@ namespace AtlasHa.Catalog.Export;
 /// <summary>What an export is made of, each piece of one snapshot.</summary>
 public sealed class CatalogExport
 {
+    /// <summary>By so much the clocks of two instances may differ.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
+
     private readonly CatalogAccess _access;
     private readonly TimeProvider _time;
 
@@ -23,6 +26,22 @@ public sealed class CatalogExport
     /// <inheritdoc cref="Model.Grains.ICatalogExport.ReadExportedAsync"/>
     public Task<IReadOnlyList<ExportedEntity>> ReadAsync(IReadOnlyList<string> guids, CancellationToken cancellationToken) =>
         _access.ReadAsync((reader, types) => new ExportReader(reader, types).ReadAsync(guids, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="Model.Grains.ICatalogExport.GetChangeMarkerAsync"/>
+    /// <remarks>Changes are stamped on the writer's turn: what is stamped before this one's turn is there when this returns.</remarks>
+    public async Task<long> MarkAsync(CancellationToken cancellationToken)
+    {
+        var now = 0L;
+        await _access.WriteAsync(
+            key: null,
+            (_, _) =>
+            {
+                now = _access.Now;
+                return Task.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return now - (long)ClockTolerance.TotalMilliseconds;
+    }
 
     /// <inheritdoc cref="Model.Grains.ICatalogExport.GetExportedTypesAsync"/>
     public Task<AtlasTypesDef> GetTypesAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>

@@ -50,8 +50,13 @@ internal sealed class ExportReader(ICatalogReader reader, TypeRegistry types)
             ReferredEntities = family.Skip(1).ToDictionary(part => part.Guid, part => (AtlasEntity?)assembler.Assemble(part, inShort: false)),
         },
         IsProcess = IsProcess(entity),
+        LastChange = family.Max(LastChange),
         Links = [.. family.SelectMany(LinksOf).Distinct()],
     };
+
+    // A relationship that comes to be between two entities changes neither of them.
+    private long LastChange(StoredEntity entity) => _graph.RelationshipsOf(entity.Guid).Where(relationship => relationship.IsActive)
+        .Select(relationship => relationship.UpdateTime).Append(entity.UpdateTime).Max();
 
     private IEnumerable<ExportLink> LinksOf(StoredEntity entity)
     {

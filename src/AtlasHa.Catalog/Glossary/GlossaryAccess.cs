@@ -9,6 +9,8 @@ namespace AtlasHa.Catalog.Glossary;
 /// <summary>Reads and writes of glossary objects, for the catalogues of glossaries, terms and categories.</summary>
 internal sealed class GlossaryAccess(CatalogAccess access)
 {
+    public TimeProvider Time => access.Time;
+
     /// <summary>Reads one object, its relationships and classifications loaded.</summary>
     public Task<T> ReadAsync<T>(
         string guid, string typeName, Func<StoredEntity, GlossaryView, EntityGraph, ValueTask<T>> read, CancellationToken cancellationToken) =>

@@ -9,6 +9,8 @@ internal static class GlossaryTable
 {
     private const string ForImport = "IMPORT_COMPATIBLE";
     private const string ForReading = "AUDIT";
+    private const string Csv = "CSV";
+    private const string Xlsx = "XLSX";
 
     private static readonly string[] ReadingColumns =
     [
@@ -16,14 +18,16 @@ internal static class GlossaryTable
         "Related Categories / Parent", "Qualified Name", "GUID",
     ];
 
-    /// <exception cref="AtlasException">400-00-098: another format than CSV; 400-00-029: an unknown mode.</exception>
+    /// <exception cref="AtlasException">400-00-098: another format than CSV and XLSX; 400-00-029: an unknown mode.</exception>
     public static void Check(GlossaryFileRequest request)
     {
-        if (!string.IsNullOrEmpty(request.Format) && !request.Format.Equals("CSV", StringComparison.OrdinalIgnoreCase))
+        if (!string.IsNullOrEmpty(request.Format) && !request.Format.Equals(Csv, StringComparison.OrdinalIgnoreCase) && !IsExcel(request))
             throw new AtlasException(AtlasErrorCode.InvalidFileType, request.Format);
         if (!string.IsNullOrEmpty(request.Mode) && request.Mode is not (ForReading or ForImport))
             throw new AtlasException(AtlasErrorCode.BadRequest, $"mode is {ForReading} or {ForImport}, not {request.Mode}");
     }
+
+    public static bool IsExcel(GlossaryFileRequest request) => string.Equals(request.Format, Xlsx, StringComparison.OrdinalIgnoreCase);
 
     public static IEnumerable<IReadOnlyList<string>> Rows(IEnumerable<GlossaryRecord> records, GlossaryFileRequest request) =>
         request.Mode == ForImport

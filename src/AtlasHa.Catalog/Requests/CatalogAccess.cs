@@ -26,6 +26,8 @@ internal sealed class CatalogAccess(
     /// <summary>The types of this moment.</summary>
     public TypeRegistry Types => types();
 
+    public TimeProvider Time => time;
+
     /// <summary>Milliseconds since the Unix epoch.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -13,6 +14,9 @@ public interface ICatalogReader : IClassificationReader, IAuditReader, ISearchRe
 
     /// <summary>Messages in and out.</summary>
     INotificationReader Notifications { get; }
+
+    /// <summary>Imports that go on in the background.</summary>
+    IImportReader Imports { get; }
 
     /// <summary>Every type definition, in order of creation.</summary>
     ValueTask<IReadOnlyList<TypeDefRow>> ReadTypesAsync(CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -13,6 +14,9 @@ public interface ICatalogWriter : ICatalogReader, IClassificationWriter, IAuditW
 {
     /// <summary>Changes to messages, in and out.</summary>
     INotificationWriter NotificationChanges { get; }
+
+    /// <summary>Changes of imports that go on in the background.</summary>
+    IImportWriter ImportChanges { get; }
 
     /// <summary>Inserts or replaces by guid.</summary>
     ValueTask PutTypesAsync(IReadOnlyCollection<TypeDefRow> rows, CancellationToken cancellationToken);

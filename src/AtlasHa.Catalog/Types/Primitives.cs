@@ -6,7 +6,7 @@ namespace AtlasHa.Catalog.Types;
 /// <summary>Conversions to the normal forms of the built-in scalars.</summary>
 internal static class Primitives
 {
-    private const string IsoFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    public const string IsoFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const int DecimalDigits = 28;
 
     public static bool TryBoolean(object value, out object? normalized)

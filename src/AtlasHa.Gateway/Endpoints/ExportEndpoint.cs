@@ -15,13 +15,14 @@ internal static class ExportEndpoint
     public static void MapExport(this IEndpointRouteBuilder routes)
         => routes.MapPost("/api/atlas/admin/export", ExportAsync).Requires(UserRole.Admin);
 
-    private static async Task ExportAsync(HttpContext http, IActiveInstance active, TimeProvider time)
+    private static async Task ExportAsync(HttpContext http, IActiveInstance active, ExportTurns turns, TimeProvider time)
     {
+        using var turn = turns.Take();
         var request = await AtlasHttp.ReadAsync<AtlasExportRequest>(http.Request, http.RequestAborted);
         var begun = time.GetUtcNow();
         var run = new ExportRun(active, request);
         await run.StartAsync(http.RequestAborted);
-        if (run.IsEmpty && request.Flag("omitZipResponseForEmptyExport"))
+        if (request.Flag("omitZipResponseForEmptyExport") && !await run.ReadAsync(http.RequestAborted))
         {
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
@@ -49,6 +50,6 @@ internal static class ExportEndpoint
         run.Metrics["duration"] = (long)(time.GetUtcNow() - begun).TotalMilliseconds;
         return new ExportResultBody(
             request, AtlasHttp.Caller(http).User, http.Connection.RemoteIpAddress?.ToString(), Environment.MachineName, begun.ToUnixTimeMilliseconds(), run.Metrics,
-            run.Status, ClusterName, begun.ToUnixTimeMilliseconds());
+            run.Status, ClusterName, begun.ToUnixTimeMilliseconds(), run.ChangeMarker);
     }
 }

@@ -12,4 +12,5 @@ internal sealed record ExportResultBody(
     IReadOnlyDictionary<string, long> Metrics,
     string OperationStatus,
     string SourceClusterName,
-    long LastModifiedTimestamp);
+    long LastModifiedTimestamp,
+    long? ChangeMarker);

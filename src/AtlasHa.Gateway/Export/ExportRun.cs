@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Export;
 using AtlasHa.Catalog.Model.Grains;
@@ -5,29 +6,42 @@ using AtlasHa.Catalog.Model.Instances;
 
 namespace AtlasHa.Gateway.Export;
 
-/// <summary>One export: finds where it begins, then reads and writes entities a few at a time.</summary>
+/// <summary>
+/// One export: finds where it begins, then reads and writes entities a few at a time. An incremental one goes the same ways and writes what has changed since its
+/// change marker.
+/// </summary>
 internal sealed class ExportRun(IActiveInstance active, AtlasExportRequest request)
 {
     /// <summary>How many entities are in memory at a time, with their parts.</summary>
     private const int PartSize = 50;
 
+    private const string MarkerOption = "changeMarker";
+
     private readonly ExportWalk _walk = new(Is(request, "fetchType", "connected"), request.Flag("skipLineage"));
+    private readonly bool _isIncremental = Is(request, "fetchType", "incremental");
+    private readonly HashSet<string> _unchanged = [];
+    private readonly Queue<ExportedEntity> _ready = [];
     private readonly SortedSet<string> _typeNames = new(StringComparer.Ordinal);
+    private long _since = long.MinValue;
     private int _itemsFound;
     private int _items;
 
     /// <summary>How many there were of what, such as <c>entity:hive_table</c>.</summary>
     public SortedDictionary<string, long> Metrics { get; } = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => _itemsFound == 0;
+    /// <summary>What the next incremental export is to be given; null for others.</summary>
+    public long? ChangeMarker { get; private set; }
 
     public string Status => _itemsFound == 0 ? "FAIL" : _itemsFound < _items ? "PARTIAL_SUCCESS" : "SUCCESS";
 
-    /// <exception cref="AtlasException">400-00-029: an incremental export; and what a look-up refuses.</exception>
+    /// <exception cref="AtlasException">400-00-029: no change marker; and what a look-up refuses.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (Is(request, "fetchType", "incremental"))
-            throw new AtlasException(AtlasErrorCode.BadRequest, "fetchType incremental is not served; export with full or connected");
+        if (_isIncremental)
+        {
+            _since = Since(request.Option(MarkerOption));
+            ChangeMarker = await active.GetChangeMarkerAsync(cancellationToken);
+        }
         foreach (var item in request.ItemsToExport ?? [])
         {
             var found = item is null ? [] : await active.FindExportedAsync(item, request.Option("matchType"), cancellationToken);
@@ -37,20 +51,44 @@ internal sealed class ExportRun(IActiveInstance active, AtlasExportRequest reque
         }
     }
 
-    public async Task WriteAsync(ExportArchive archive, CancellationToken cancellationToken)
+    /// <summary>Reads on until there is an entity to write; false when there is none any more.</summary>
+    public async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        while (_walk.Take(PartSize) is { Count: > 0 } guids)
+        while (_ready.Count == 0 && _walk.Take(PartSize) is { Count: > 0 } guids)
         {
             foreach (var found in await active.ReadExportedAsync(guids, cancellationToken))
             {
                 if (!_walk.Arrive(found)) continue;
+                if (found.LastChange > _since) _ready.Enqueue(found);
+                else _unchanged.Add(found.Entity.Entity!.Guid!);
+            }
+        }
+
+        return _ready.Count > 0;
+    }
+
+    public async Task WriteAsync(ExportArchive archive, CancellationToken cancellationToken)
+    {
+        while (await ReadAsync(cancellationToken))
+        {
+            while (_ready.TryDequeue(out var found))
+            {
                 await archive.AddAsync(found.Entity.Entity!.Guid + ExportArchive.Extension, found.Entity, cancellationToken);
                 Count(found);
             }
         }
 
-        await archive.AddAsync(ExportArchive.Order, _walk.Order, cancellationToken);
+        await archive.AddAsync(ExportArchive.Order, _walk.Order.Where(guid => !_unchanged.Contains(guid)), cancellationToken);
         await archive.AddAsync(ExportArchive.Types, await active.GetExportedTypesAsync([.. _typeNames], cancellationToken), cancellationToken);
+    }
+
+    // Without one, or with 0, everything has changed since.
+    private static long Since(string? marker)
+    {
+        if (marker is null or "0") return long.MinValue;
+        return long.TryParse(marker, NumberStyles.None, CultureInfo.InvariantCulture, out var since)
+            ? since
+            : throw new AtlasException(AtlasErrorCode.BadRequest, $"{MarkerOption} is milliseconds since the Unix epoch, as an earlier export told, not '{marker}'");
     }
 
     private static bool Is(AtlasExportRequest request, string option, string value)

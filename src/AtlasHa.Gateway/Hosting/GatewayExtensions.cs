@@ -2,6 +2,7 @@ using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Gateway.Draining;
 using AtlasHa.Gateway.Endpoints;
 using AtlasHa.Gateway.Errors;
+using AtlasHa.Gateway.Export;
 using AtlasHa.Gateway.Forwarding;
 using AtlasHa.Gateway.Metrics;
 using AtlasHa.Gateway.Routing;
@@ -37,6 +38,7 @@ public static class GatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<RecentHistory>());
         services.AddSingleton<StatusPageReader>();
         services.AddSingleton<RequestCounts>();
+        services.AddSingleton<ExportTurns>();
         services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());
         services.AddHttpForwarder();
         services.AddSingleton<ActiveForwarder>();
@@ -66,6 +68,7 @@ public static class GatewayExtensions
         app.MapControl();
         app.MapCatalogAdmin();
         app.MapImport();
+        app.MapAsyncImport();
         app.MapExport();
         app.MapNotifications();
         app.MapEntityFeed();

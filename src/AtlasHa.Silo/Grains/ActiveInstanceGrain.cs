@@ -64,11 +64,35 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
     public Task<ImportReport> ImportAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Import.RunAsync(batch, call, cancel), cancellationToken);
 
+    public Task<string> BeginImportAsync(CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.BeginAsync(call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> StageImportAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.StageAsync(importId, number, part, cancel), cancellationToken);
+
+    public Task<AtlasAsyncImportRequest> QueueImportAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.QueueAsync(importId, origin, call, cancel), cancellationToken);
+
+    public Task<WriteReceipt> AbandonImportAsync(string importId, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.AbandonAsync(importId, cancel), cancellationToken);
+
+    public Task<AsyncImportPage> GetImportsAsync(int offset, int limit, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.ListAsync(offset, limit, cancel), cancellationToken);
+
+    public Task<AtlasAsyncImportRequest> GetImportAsync(string importId, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.GetAsync(importId, cancel), cancellationToken);
+
+    public Task<WriteReceipt> AbortImportAsync(string importId, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.AbortAsync(importId, call, cancel), cancellationToken);
+
     public Task<IReadOnlyList<string>> FindExportedAsync(AtlasObjectId item, string? matchType, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Export.FindAsync(item, matchType, cancel), cancellationToken);
 
     public Task<IReadOnlyList<ExportedEntity>> ReadExportedAsync(IReadOnlyList<string> guids, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Export.ReadAsync(guids, cancel), cancellationToken);
+
+    public Task<long> GetChangeMarkerAsync(CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Export.MarkAsync(cancel), cancellationToken);
 
     public Task<AtlasTypesDef> GetExportedTypesAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Export.GetTypesAsync(names, cancel), cancellationToken);

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog;
+using AtlasHa.Catalog.Import.Background;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Types;
 using AtlasHa.LeaderElection;
@@ -40,6 +41,7 @@ public static class ActiveInstanceServiceCollectionExtensions
             .ValidateOnStart();
         AddPlacement(services);
         services.AddTerms();
+        services.AddSingleton<ITermWork, ImportWorker>();
         services.AddSingleton<RehearsalRequests>();
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();

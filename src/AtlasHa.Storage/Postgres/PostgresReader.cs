@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.Storage.Postgres.Search;
@@ -12,13 +13,18 @@ namespace AtlasHa.Storage.Postgres;
 internal class PostgresReader(PostgresSession session, long epoch, Action onContact) : ICatalogReader
 {
     private PostgresNotifications? _messages;
+    private PostgresImports? _imports;
     private bool _released;
 
     public long Epoch { get; } = epoch;
 
     public INotificationReader Notifications => Messages;
 
+    public IImportReader Imports => Background;
+
     protected PostgresNotifications Messages => _messages ??= new PostgresNotifications(() => Session, onContact);
+
+    protected PostgresImports Background => _imports ??= new PostgresImports(() => Session, onContact);
 
     protected PostgresSession Session => _released ? throw new ObjectDisposedException(GetType().Name) : session;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.Storage.Postgres.Search;
@@ -18,6 +19,8 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
     private readonly Action _onContact = onContact;
 
     public INotificationWriter NotificationChanges => Messages;
+
+    public IImportWriter ImportChanges => Background;
 
     public ValueTask PutTypesAsync(IReadOnlyCollection<TypeDefRow> rows, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.Storage.Sqlite.Search;
@@ -14,13 +15,18 @@ namespace AtlasHa.Storage.Sqlite;
 internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSession> release) : ICatalogReader
 {
     private SqliteNotifications? _messages;
+    private SqliteImports? _imports;
     private bool _released;
 
     public long Epoch { get; } = epoch;
 
     public INotificationReader Notifications => Messages;
 
+    public IImportReader Imports => Background;
+
     protected SqliteNotifications Messages => _messages ??= new SqliteNotifications(() => Session);
+
+    protected SqliteImports Background => _imports ??= new SqliteImports(() => Session);
 
     protected SqliteSession Session => _released ? throw new ObjectDisposedException(GetType().Name) : session;
 

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.Storage.Sqlite.Search;
@@ -12,6 +13,8 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
     private readonly SearchWrites _search = new(session);
 
     public INotificationWriter NotificationChanges => Messages;
+
+    public IImportWriter ImportChanges => Background;
 
     public ValueTask PutTypesAsync(IReadOnlyCollection<TypeDefRow> rows, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -12,6 +13,8 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
     public long Epoch => inner.Epoch;
 
     public INotificationReader Notifications => Counted.Notifications;
+
+    public IImportReader Imports => Counted.Imports;
 
     private ICatalogReader Counted
     {

@@ -66,6 +66,30 @@ public abstract class ExportOperations(IStores stores)
     }
 
     [Fact]
+    public async Task Change_of_an_entity_a_part_or_a_relationship_is_a_later_one_than_the_marker_before_it()
+    {
+        await using var shop = await OpenAsync();
+        var (orders, view) = (await GuidAsync(shop, "shop_table", "orders"), await GuidAsync(shop, "shop_view", "ordinary"));
+        var input = await shop.CreateAsync("DataSet", "input");
+        var process = await shop.CreateAsync("Process", "process");
+        shop.Time.Advance(TimeSpan.FromSeconds(5));
+        var marker = await shop.Catalog.Export.MarkAsync(Cancel);
+        foreach (var guid in (string[])[orders, view, input, process]) (await LastChangeAsync(guid)).ShouldBeLessThanOrEqualTo(marker);
+
+        await shop.Entities.UpdateByUniqueAttributesAsync(
+            "shop_column", new Dictionary<string, string> { ["qualifiedName"] = "orders.id" }, new AtlasEntityWithExtInfo { Entity = new AtlasEntity { TypeName = "shop_column", Attributes = new() { ["dataType"] = "long" } } },
+            EntityFixture.Caller, Cancel);
+        await shop.Catalog.Labels.SetAsync(EntityLocator.Of(view), ["seen"], EntityFixture.Caller, Cancel);
+        await shop.Catalog.Relationships.CreateAsync(
+            new AtlasRelationship { TypeName = "dataset_process_inputs", End1 = new AtlasObjectId { Guid = process }, End2 = new AtlasObjectId { Guid = input } }, EntityFixture.Caller, Cancel);
+
+        foreach (var guid in (string[])[orders, view, input, process]) (await LastChangeAsync(guid)).ShouldBeGreaterThan(marker);
+        (await LastChangeAsync(await GuidAsync(shop, "shop_job", "job"))).ShouldBeLessThanOrEqualTo(marker);
+
+        async Task<long> LastChangeAsync(string guid) => (await shop.Catalog.Export.ReadAsync([guid], Cancel)).Single().LastChange;
+    }
+
+    [Fact]
     public async Task What_is_deleted_stays_behind()
     {
         await using var shop = await OpenAsync();

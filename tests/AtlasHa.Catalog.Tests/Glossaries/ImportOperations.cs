@@ -1,12 +1,14 @@
 using System.Text;
+using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Glossary;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Tests.Entities;
 using AtlasHa.Catalog.Tests.Stores;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Catalog.Tests.Glossaries;
 
-/// <summary>The import of terms from CSV, on every store.</summary>
+/// <summary>The import of terms from CSV and Excel, on every store.</summary>
 public abstract class ImportOperations(IStores stores)
 {
     private const string Header = "GlossaryName, TermName, ShortDescription, LongDescription, Examples, Abbreviation, Usage, AdditionalAttributes, "
@@ -37,6 +39,23 @@ public abstract class ImportOperations(IStores stores)
     }
 
     [Fact]
+    public async Task Excel_is_taken_like_csv()
+    {
+        await using var shop = await GlossaryShop.OpenAsync(stores);
+        var file = Workbook.Of(["GlossaryName"], ["g", "a", "short", "", "e1|e2", "", "", "", "", "", "g:b"], ["g", "b"], ["g"]);
+
+        var answer = await shop.Terms.ImportAsync("terms.xlsx", file, EntityFixture.Caller, Cancel);
+
+        answer.SuccessImportInfoList.Select(row => row.RowNumber).ShouldBe([1, 2]);
+        answer.FailedImportInfoList.Single().RowNumber.ShouldBe(3);
+        var term = await TermAsync(shop, "a@g");
+        (term.ShortDescription, term.Synonyms!.Single().QualifiedName).ShouldBe(("short", "b@g"));
+        term.Examples.ShouldBe(["e1", "e2"]);
+        (await Should.ThrowAsync<AtlasException>(() => shop.Terms.ImportAsync("terms.xlsx", Workbook.Of(["GlossaryName"]), EntityFixture.Caller, Cancel)))
+            .Code.ShouldBe(AtlasErrorCode.NoDataFound);
+    }
+
+    [Fact]
     public async Task Rows_that_are_refused_are_listed_and_hinder_no_others()
     {
         await using var shop = await GlossaryShop.OpenAsync(stores);
@@ -61,7 +80,9 @@ public abstract class ImportOperations(IStores stores)
 
     [Theory]
     [InlineData("", "g,a", "404-00-014")]
-    [InlineData("terms.xlsx", "g,a", "400-00-098")]
+    [InlineData("terms.pdf", "g,a", "400-00-098")]
+    [InlineData("terms.xlsx", "g,a", "409-00-011")]
+    [InlineData("terms.xls", "g,a", "409-00-011")]
     [InlineData("terms.csv", "", "400-00-09B")]
     [InlineData("terms.csv", "GlossaryName,TermName\n", "400-00-09B")]
     [InlineData("terms.csv", "GlossaryName,TermName\ng,a\"b\"", "409-00-011")]

@@ -90,8 +90,25 @@ public abstract class SearchOperations(IStores stores)
         (red.ShortDescription, red.AdditionalAttributes!["status"], red.SeeAlso!.Single().QualifiedName).ShouldBe(("the colour", "deprecated", "blue@sales"));
     }
 
+    [Fact]
+    public async Task File_for_import_can_be_excel()
+    {
+        await using var shop = await OpenAsync();
+        var downloads = shop.Shop.Catalog.SearchDownloads;
+        await downloads.CreateGlossaryAsync(
+            new GlossaryFileRequest { Format = "XLSX", Mode = "IMPORT_COMPATIBLE", RecordType = GlossaryRecordType.Term }, EntityFixture.Caller, Cancel);
+        var name = (await downloads.ListGlossaryAsync(EntityFixture.Caller, Cancel)).SearchDownloadRecords.ShouldHaveSingleItem().FileName!;
+        name.ShouldEndWith(".xlsx");
+        await using var other = await GlossaryShop.OpenAsync(stores);
+
+        var answer = await other.Terms.ImportAsync(name, await downloads.GetAsync(name, EntityFixture.Caller, Cancel) ?? [], EntityFixture.Caller, Cancel);
+
+        answer.FailedImportInfoList.ShouldBeEmpty();
+        answer.SuccessImportInfoList.Count.ShouldBe(3);
+    }
+
     [Theory]
-    [InlineData("""{ "format": "XLSX" }""", "400-00-098")]
+    [InlineData("""{ "format": "PDF" }""", "400-00-098")]
     [InlineData("""{ "mode": "other" }""", "400-00-029")]
     public async Task File_is_refused(string json, string code)
     {

@@ -24,6 +24,8 @@ public sealed class GroupedPostgresRequestTests(PostgresServer server)
 public sealed class GroupedPostgresSearchTests(PostgresServer server)
     : SearchContract(new GroupedStores(new PostgresTestStores(server))), IClassFixture<PostgresServer>;
 
+public sealed class GroupedSqliteImportTests() : ImportContract(new GroupedStores(new SqliteTestStores()));
+
 public sealed class GroupedSqliteNotificationTests() : NotificationContract(new GroupedStores(new SqliteTestStores()));
 
 public sealed class GroupedPostgresNotificationTests(PostgresServer server)

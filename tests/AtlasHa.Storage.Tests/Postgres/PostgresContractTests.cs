@@ -16,4 +16,6 @@ public sealed class PostgresAuditTests(PostgresServer server) : AuditContract(ne
 
 public sealed class PostgresSearchTests(PostgresServer server) : SearchContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
 
+public sealed class PostgresImportTests(PostgresServer server) : ImportContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
 public sealed class PostgresNotificationTests(PostgresServer server) : NotificationContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;

@@ -79,7 +79,7 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
     /// <summary>Makes the database one of version 2, then does as it is told.</summary>
     private Task GoBackAsync(string sql) => Databases.ExecuteAsync($"""
         DROP TABLE entity_classification, classification_passage, entity_audit, type_patch, attribute_value, entity_text, saved_search, search_download, search_index;
-        DROP TABLE notification_position, notification_queue, failed_notification, notification_piece, entity_outbox;
+        DROP TABLE notification_position, notification_queue, failed_notification, notification_piece, entity_outbox, async_import, async_import_part;
         DELETE FROM schemaversions WHERE scriptname > 'postgres/0003';
         UPDATE epoch SET schema_version = 2;
         {sql}

@@ -16,4 +16,6 @@ public sealed class SqliteAuditTests() : AuditContract(new SqliteTestStores());
 
 public sealed class SqliteSearchTests() : SearchContract(new SqliteTestStores());
 
+public sealed class SqliteImportTests() : ImportContract(new SqliteTestStores());
+
 public sealed class SqliteNotificationTests() : NotificationContract(new SqliteTestStores());

@@ -102,6 +102,8 @@ public sealed class SqliteMigrationTests : IDisposable
             DROP TABLE failed_notification;
             DROP TABLE notification_piece;
             DROP TABLE entity_outbox;
+            DROP TABLE async_import;
+            DROP TABLE async_import_part;
             DROP TABLE attribute_value;
             DROP TABLE entity_text;
             DROP TABLE saved_search;

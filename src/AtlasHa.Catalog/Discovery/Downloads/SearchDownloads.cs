@@ -10,13 +10,15 @@ using AtlasHa.Catalog.Storage.Search;
 
 namespace AtlasHa.Catalog.Discovery.Downloads;
 
-/// <summary>Search results as CSV files. They are in the store, so that they outlive the instance that made them; a user keeps the newest few.</summary>
+/// <summary>Search results as CSV or, of terms, Excel files. They are in the store, so that they outlive the instance that made them; a user keeps the newest few.</summary>
 public sealed class SearchDownloads
 {
     /// <summary>So many files a user has at most.</summary>
     public const int MaxFiles = 10;
 
     private const string GlossaryKind = "GLOSSARY";
+    private const string Csv = "csv";
+    private const string Excel = "xlsx";
 
     // Spreadsheets know UTF-8 by it, as in Atlas's own file.
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -45,13 +47,16 @@ public sealed class SearchDownloads
             parameters.Query, parameters.TypeName, parameters.Classification, Limits.MaxLimit, parameters.Offset, cancellationToken), cancellationToken);
 
     /// <summary>A file of terms and categories; when there are none it has its header only.</summary>
-    /// <exception cref="AtlasException">400-00-098: another format than CSV; 400-00-029: an unknown mode.</exception>
+    /// <exception cref="AtlasException">400-00-098: another format than CSV and XLSX; 400-00-029: an unknown mode.</exception>
     public async Task<WriteReceipt> CreateGlossaryAsync(GlossaryFileRequest request, CallContext call, CancellationToken cancellationToken)
     {
         var wanted = request.ExportParameters ?? request;
         GlossaryTable.Check(wanted);
         var found = await _glossaries.FindAsync(GlossarySelection.Of(wanted), cancellationToken).ConfigureAwait(false);
-        return await PutAsync(GlossaryKind, request, [.. ByteOrderMark, .. CsvText.Of(GlossaryTable.Rows(found, wanted))], call, cancellationToken).ConfigureAwait(false);
+        var rows = GlossaryTable.Rows(found, wanted);
+        return GlossaryTable.IsExcel(wanted)
+            ? await PutAsync(GlossaryKind, request, await ExcelFile.OfAsync(rows, cancellationToken).ConfigureAwait(false), call, cancellationToken, Excel).ConfigureAwait(false)
+            : await PutAsync(GlossaryKind, request, [.. ByteOrderMark, .. CsvText.Of(rows)], call, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The files of searches.</summary>
@@ -74,7 +79,8 @@ public sealed class SearchDownloads
         return await PutAsync(kind, request, ResultTable.Of(found, request.AttributeLabelMap ?? [])?.ToCsv(), call, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<WriteReceipt> PutAsync<T>(string kind, T request, byte[]? content, CallContext call, CancellationToken cancellationToken)
+    private Task<WriteReceipt> PutAsync<T>(
+        string kind, T request, byte[]? content, CallContext call, CancellationToken cancellationToken, string ending = Csv)
     {
         var now = _access.Now;
         return _access.WriteRowsAsync(
@@ -83,7 +89,7 @@ public sealed class SearchDownloads
             {
                 if (content is not null)
                     await writer.PutSearchDownloadAsync(
-                        new SearchDownloadRow(call.User, FileName(call.User, kind, now), now), content, MaxFiles, cancel).ConfigureAwait(false);
+                        new SearchDownloadRow(call.User, FileName(call.User, kind, now, ending), now), content, MaxFiles, cancel).ConfigureAwait(false);
                 return new WriteReceipt();
             },
             cancellationToken);
@@ -102,9 +108,9 @@ public sealed class SearchDownloads
     private static bool IsOfGlossary(string fileName) => fileName.Split('_') is [.., GlossaryKind, _, _];
 
     // As Atlas names them; a user's name may hold what a path cannot.
-    private static string FileName(string user, string kind, long time) => string.Create(
+    private static string FileName(string user, string kind, long time, string ending) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{string.Concat(user.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '@' ? c : '_'))}_{kind}_{DateTimeOffset.FromUnixTimeMilliseconds(time):yyyy-MM-dd_HH-mm-ss.fff}.csv");
+        $"{string.Concat(user.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '@' ? c : '_'))}_{kind}_{DateTimeOffset.FromUnixTimeMilliseconds(time):yyyy-MM-dd_HH-mm-ss.fff}.{ending}");
 
     private static AtlasSearchDownloadRecord Record(SearchDownloadRow row) => new()
     {

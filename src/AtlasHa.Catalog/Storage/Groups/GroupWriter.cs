@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -21,6 +22,7 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
     private readonly PendingRows _group = new();
     private readonly PendingRows _request = new();
     private GroupNotifications? _notifications;
+    private GroupImports? _imports;
     private bool _isDirect;
     private GroupFailedException? _failure;
 
@@ -29,6 +31,12 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
     public INotificationReader Notifications => Messages;
 
     public INotificationWriter NotificationChanges => Messages;
+
+    public IImportReader Imports => Background;
+
+    public IImportWriter ImportChanges => Background;
+
+    private GroupImports Background => _imports ??= new GroupImports(this, store);
 
     private GroupNotifications Messages => _notifications ??= new GroupNotifications(this, store, _stored, _group, _request);
 

@@ -1,0 +1,35 @@
+using AtlasHa.Catalog.Model.Import;
+using Orleans;
+
+namespace AtlasHa.Catalog.Model.Grains;
+
+/// <summary>
+/// Imports that go on in the background, whichever instance is active. One is begun, gets its parts in order and is queued; what is not queued when the
+/// active instance changes is forgotten. They are taken one after the other.
+/// </summary>
+public interface IAsyncImports : IGrainWithStringKey
+{
+    /// <summary>Begins one; its id.</summary>
+    Task<string> BeginImportAsync(CallContext call, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores a part. Repeating it changes nothing.</summary>
+    /// <param name="importId">Of one that was begun and not queued.</param>
+    /// <param name="number">Counted from 0.</param>
+    /// <param name="part">Its types are loaded before its entities. It is taken as a whole between two looks at whether the import was aborted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<WriteReceipt> StageImportAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets it be processed: all its parts are there.</summary>
+    Task<AtlasAsyncImportRequest> QueueImportAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets one that was begun and not queued; others are passed over.</summary>
+    Task<WriteReceipt> AbandonImportAsync(string importId, CancellationToken cancellationToken = default);
+
+    /// <summary>A page of all, newest first.</summary>
+    Task<AsyncImportPage> GetImportsAsync(int offset, int limit, CancellationToken cancellationToken = default);
+
+    Task<AtlasAsyncImportRequest> GetImportAsync(string importId, CancellationToken cancellationToken = default);
+
+    /// <summary>Stops one that is not over, after the part that is being taken. What it has brought stays.</summary>
+    Task<WriteReceipt> AbortImportAsync(string importId, CallContext call, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,122 @@
+using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.Import;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Requests;
+using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Imports;
+
+namespace AtlasHa.Catalog.Import.Background;
+
+/// <summary>
+/// Takes background imports step by step: the oldest one, a part at a time. A part is counted after it was taken, so one that was cut short is taken
+/// again, which changes nothing about what it has brought already.
+/// </summary>
+public sealed class ImportSteps
+{
+    /// <summary>So many that are over can still be looked at.</summary>
+    public const int MaxKept = 100;
+
+    private const int PartsDroppedAtOnce = 8;
+
+    private readonly CatalogAccess _access;
+    private readonly CatalogImport _import;
+
+    internal ImportSteps(CatalogAccess access, CatalogImport import) => (_access, _import) = (access, import);
+
+    /// <summary>Forgets what came in in an earlier term and was not queued: whoever sent it has no answer, and sends it again.</summary>
+    public async Task ForgetInterruptedAsync(CancellationToken cancellationToken)
+    {
+        // A term that finds nothing writes nothing.
+        var count = await CountAsync(cancellationToken).ConfigureAwait(false);
+        if (count.Unfinished == 0)
+            return;
+        await _access.WriteAsync(
+            key: null,
+            async (writer, cancel) =>
+            {
+                foreach (var row in await writer.Imports.ReadPageAsync(0, count.All, cancel).ConfigureAwait(false))
+                {
+                    if (row.Phase == ImportPhase.Staging && StoredImport.Of(row).Epoch != writer.Epoch)
+                        await writer.ImportChanges.DeleteAsync(row.ImportId, cancel).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes one step; false when there is nothing to do.</summary>
+    public async Task<bool> TakeAsync(CancellationToken cancellationToken)
+    {
+        var (row, part) = await _access.ReadAsync((reader, _) => FindAsync(reader, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (row is null)
+            return await TidyAsync(cancellationToken).ConfigureAwait(false);
+        var import = StoredImport.Of(row);
+        if (import.Shown.Status == AsyncImportState.Waiting)
+            await ChangeAsync(row, import.Begun(_access.Now), cancellationToken).ConfigureAwait(false);
+        else if (part is null)
+            await ChangeAsync(row, import.Done(_access.Now), cancellationToken).ConfigureAwait(false);
+        else
+            await ChangeAsync(row, await AfterAsync(import, part, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Gives up the import whose turn it is.</summary>
+    public async Task FailAsync(string reason, CancellationToken cancellationToken)
+    {
+        var (row, _) = await _access.ReadAsync((reader, _) => FindAsync(reader, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (row is not null)
+            await ChangeAsync(row, StoredImport.Of(row).Failed("import", reason, _access.Now), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<(ImportRow? Row, byte[]? Part)> FindAsync(ICatalogReader reader, CancellationToken cancellationToken)
+    {
+        if (await reader.Imports.FindOldestAsync(ImportPhase.Queued, cancellationToken).ConfigureAwait(false) is not { } row)
+            return (null, null);
+        return (row, await reader.Imports.FindPartAsync(row.ImportId, StoredImport.Of(row).NextPart, cancellationToken).ConfigureAwait(false));
+    }
+
+    // Takes a part, and says what has become of the import then.
+    private async Task<StoredImport> AfterAsync(StoredImport import, byte[] part, CancellationToken cancellationToken)
+    {
+        var batch = AtlasJson.Parse<ImportBatch>(part);
+        try
+        {
+            var report = await _import.RunAsync(batch, new CallContext(import.User, RequestId: null), cancellationToken).ConfigureAwait(false);
+            return import.Taken(report, batch.Entities.Count);
+        }
+        catch (AtlasException refused)
+        {
+            return import.Failed("typesdef", refused.Message, _access.Now);
+        }
+    }
+
+    // Unless it has become another one meanwhile: it was aborted, or a write whose answer was lost has counted the part.
+    internal Task<WriteReceipt> ChangeAsync(ImportRow read, StoredImport next, CancellationToken cancellationToken) => _access.WriteAsync(
+        key: null,
+        async (writer, cancel) =>
+        {
+            if (await writer.Imports.FindAsync(read.ImportId, cancel).ConfigureAwait(false) is { } current && current.Document.AsSpan().SequenceEqual(read.Document))
+                await writer.ImportChanges.PutAsync(next.ToRow(), cancel).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    // Parts of imports that are over go some at a time: so no write is held up by the removal of a large one.
+    private async Task<bool> TidyAsync(CancellationToken cancellationToken)
+    {
+        var count = await CountAsync(cancellationToken).ConfigureAwait(false);
+        if (count.Leftovers == 0 && count.All - count.Unfinished <= MaxKept)
+            return false;
+        await _access.WriteAsync(
+            key: null,
+            async (writer, cancel) =>
+            {
+                await writer.ImportChanges.DropPartsAsync(PartsDroppedAtOnce, cancel).ConfigureAwait(false);
+                await writer.ImportChanges.ForgetAsync(MaxKept, cancel).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private Task<ImportCounts> CountAsync(CancellationToken cancellationToken) =>
+        _access.ReadAsync((reader, _) => reader.Imports.CountAsync(cancellationToken), cancellationToken);
+}

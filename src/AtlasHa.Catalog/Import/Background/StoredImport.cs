@@ -1,0 +1,144 @@
+using System.Globalization;
+using AtlasHa.Catalog.Model.Import;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Storage.Imports;
+using AtlasHa.Catalog.Types;
+
+namespace AtlasHa.Catalog.Import.Background;
+
+/// <summary>A background import as it stands in the store: what its users see, and where it goes on.</summary>
+internal sealed record StoredImport
+{
+    /// <summary>Of the entities that were refused so many are listed; all are counted.</summary>
+    public const int MaxListed = 1_000;
+
+    public required AtlasAsyncImportRequest Shown { get; init; }
+
+    public required string User { get; init; }
+
+    /// <summary>The term in which its parts came in.</summary>
+    public long Epoch { get; init; }
+
+    public int Parts { get; init; }
+
+    /// <summary>The part to take next: all before it are counted.</summary>
+    public int NextPart { get; init; }
+
+    /// <summary>Of the parts together.</summary>
+    public long Bytes { get; init; }
+
+    public ImportPhase Phase => Shown.Status switch
+    {
+        AsyncImportState.Staging => ImportPhase.Staging,
+        AsyncImportState.Waiting or AsyncImportState.Processing => ImportPhase.Queued,
+        _ => ImportPhase.Over,
+    };
+
+    public static StoredImport Of(ImportRow row) => AtlasJson.Parse<StoredImport>(row.Document);
+
+    public ImportRow ToRow() => new(Shown.ImportId, Phase, AtlasJson.Write(this));
+
+    public AsyncImportStatus InList() => new()
+    {
+        ImportId = Shown.ImportId,
+        Status = Shown.Status,
+        ImportRequestReceivedTime = DateTimeOffset.FromUnixTimeMilliseconds(Shown.ReceivedTime).UtcDateTime.ToString(Primitives.IsoFormat, CultureInfo.InvariantCulture),
+        ImportRequestUser = User,
+    };
+
+    public StoredImport WithPart(int bytes, int entities)
+    {
+        var total = Shown.ImportDetails.TotalEntitiesCount + entities;
+        return this with
+        {
+            Parts = Parts + 1,
+            Bytes = Bytes + bytes,
+            Shown = Shown with { ImportDetails = Shown.ImportDetails with { TotalEntitiesCount = total, PublishedEntityCount = total } },
+        };
+    }
+
+    public StoredImport Queued(ImportOrigin origin, long now) => this with
+    {
+        Shown = Shown with
+        {
+            Status = AsyncImportState.Waiting,
+            StagedTime = now,
+            ImportResult = new AtlasImportResult
+            {
+                Request = origin.Request,
+                UserName = User,
+                ClientIpAddress = origin.ClientIpAddress,
+                HostName = origin.HostName,
+                TimeStamp = Shown.ReceivedTime,
+            },
+        },
+    };
+
+    public StoredImport Begun(long now) => this with { Shown = Shown with { Status = AsyncImportState.Processing, ProcessingStartTime = now } };
+
+    /// <summary>After the next part was taken.</summary>
+    /// <param name="report">What became of it.</param>
+    /// <param name="entities">How many it had.</param>
+    public StoredImport Taken(ImportReport report, int entities)
+    {
+        var details = Shown.ImportDetails;
+        var (imported, failed) = (details.ImportedEntitiesCount + entities - report.Skipped.Count, details.FailedEntitiesCount + report.Skipped.Count);
+        ImportSkip[] listed = [.. report.Skipped.Take(MaxListed - details.FailedEntities.Count)];
+        var failures = new Dictionary<string, string>(details.Failures);
+        foreach (var skip in listed)
+            failures[skip.Guid ?? ""] = skip.Reason;
+        var metrics = new Dictionary<string, long>(Shown.ImportResult!.Metrics);
+        foreach (var (name, count) in report.Metrics)
+            metrics[name] = metrics.GetValueOrDefault(name) + count;
+        return this with
+        {
+            NextPart = NextPart + 1,
+            Shown = Shown with
+            {
+                ImportDetails = details with
+                {
+                    ImportedEntitiesCount = imported,
+                    FailedEntitiesCount = failed,
+                    FailedEntities = [.. details.FailedEntities, .. listed.Select(skip => skip.Guid ?? "")],
+                    Failures = failures,
+                    ImportProgress = details.TotalEntitiesCount == 0 ? 0 : Math.Round(100.0 * (imported + failed) / details.TotalEntitiesCount, 2),
+                },
+                ImportResult = Shown.ImportResult with { Metrics = metrics },
+            },
+        };
+    }
+
+    /// <summary>After the last part was taken.</summary>
+    public StoredImport Done(long now) => Over(Shown.ImportDetails switch
+    {
+        { FailedEntitiesCount: 0 } => AsyncImportState.Successful,
+        { ImportedEntitiesCount: > 0 } => AsyncImportState.PartialSuccess,
+        _ => AsyncImportState.Failed,
+    }, now);
+
+    public StoredImport Failed(string what, string reason, long now)
+    {
+        var failures = new Dictionary<string, string>(Shown.ImportDetails.Failures) { [what] = reason };
+        return (this with { Shown = Shown with { ImportDetails = Shown.ImportDetails with { Failures = failures } } }).Over(AsyncImportState.Failed, now);
+    }
+
+    public StoredImport Aborted(long now) => Over(AsyncImportState.Aborted, now);
+
+    private StoredImport Over(AsyncImportState status, long now) => this with
+    {
+        Shown = Shown with
+        {
+            Status = status,
+            CompletedTime = now,
+            ImportDetails = status == AsyncImportState.Successful ? Shown.ImportDetails with { ImportProgress = 100 } : Shown.ImportDetails,
+            ImportResult = Shown.ImportResult is { } result ? result with { OperationStatus = ResultOf(status) } : null,
+        },
+    };
+
+    private static string ResultOf(AsyncImportState status) => status switch
+    {
+        AsyncImportState.Successful => "SUCCESS",
+        AsyncImportState.PartialSuccess => "PARTIAL_SUCCESS",
+        _ => "FAIL",
+    };
+}

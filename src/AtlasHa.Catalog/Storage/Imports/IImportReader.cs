@@ -1,0 +1,17 @@
+namespace AtlasHa.Catalog.Storage.Imports;
+
+/// <summary>The background imports of one snapshot.</summary>
+public interface IImportReader
+{
+    ValueTask<ImportRow?> FindAsync(string importId, CancellationToken cancellationToken);
+
+    /// <summary>The oldest one in this phase.</summary>
+    ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken);
+
+    /// <summary>A page of all, newest first.</summary>
+    ValueTask<IReadOnlyList<ImportRow>> ReadPageAsync(int offset, int limit, CancellationToken cancellationToken);
+
+    ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken);
+
+    ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken);
+}

@@ -1,0 +1,51 @@
+using AtlasHa.Catalog.Storage.Imports;
+using Npgsql;
+
+namespace AtlasHa.Storage.Postgres;
+
+/// <summary>The statements about background imports.</summary>
+internal static class ImportSql
+{
+    private const string Columns = "import_id, phase, document";
+
+    public const string Select = $"SELECT {Columns} FROM async_import WHERE import_id = $1";
+
+    public const string SelectOldest = $"SELECT {Columns} FROM async_import WHERE phase = $1 ORDER BY id LIMIT 1";
+
+    public const string SelectPage = $"SELECT {Columns} FROM async_import ORDER BY id DESC LIMIT $2 OFFSET $1";
+
+    public const string Count = """
+        SELECT count(*)::integer, (count(*) FILTER (WHERE phase <> 2))::integer,
+            (SELECT count(*)::integer FROM async_import_part AS part
+             WHERE NOT EXISTS (SELECT 1 FROM async_import AS import WHERE import.import_id = part.import_id AND import.phase <> 2))
+        FROM async_import
+        """;
+
+    public const string SelectPart = "SELECT content FROM async_import_part WHERE import_id = $1 AND number = $2";
+
+    public const string Put = $"""
+        INSERT INTO async_import ({Columns}) VALUES ($1, $2, $3)
+        ON CONFLICT (import_id) DO UPDATE SET phase = excluded.phase, document = excluded.document
+        """;
+
+    public const string PutPart = """
+        INSERT INTO async_import_part (import_id, number, content) VALUES ($1, $2, $3)
+        ON CONFLICT (import_id, number) DO UPDATE SET content = excluded.content
+        """;
+
+    public const string Delete = "DELETE FROM async_import WHERE import_id = $1";
+
+    public const string DropParts = """
+        WITH dropped AS (
+            DELETE FROM async_import_part WHERE (import_id, number) IN (
+                SELECT part.import_id, part.number FROM async_import_part AS part
+                WHERE NOT EXISTS (SELECT 1 FROM async_import AS import WHERE import.import_id = part.import_id AND import.phase <> 2) LIMIT $1)
+            RETURNING 1)
+        SELECT count(*)::integer FROM dropped
+        """;
+
+    public const string Forget =
+        "DELETE FROM async_import WHERE phase = 2 AND id NOT IN (SELECT id FROM async_import WHERE phase = 2 ORDER BY id DESC LIMIT $1)";
+
+    public static ImportRow Read(NpgsqlDataReader row) => new(row.GetString(0), (ImportPhase)row.GetInt32(1), row.GetFieldValue<byte[]>(2));
+}

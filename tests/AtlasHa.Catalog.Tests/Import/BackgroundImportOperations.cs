@@ -1,0 +1,295 @@
+using AtlasHa.Catalog.Import.Background;
+using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Errors;
+using AtlasHa.Catalog.Model.Import;
+using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Storage.Imports;
+using AtlasHa.Catalog.Tests.Entities;
+using AtlasHa.Catalog.Tests.Stores;
+using AtlasHa.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AtlasHa.Catalog.Tests.Import;
+
+/// <summary>Background imports: how they come in, go on over terms, and end; on every store.</summary>
+public abstract class BackgroundImportOperations(IStores stores)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Import_waits_is_processed_part_by_part_and_is_successful()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var waiting = await QueueAsync(fixture, [Types("brought")], [Entity("a", "brought"), Entity("b")], [Entity("c")]);
+
+        (waiting.Status, waiting.ImportDetails.TotalEntitiesCount, waiting.ImportDetails.PublishedEntityCount).ShouldBe((AsyncImportState.Waiting, 3, 3));
+        (waiting.ReceivedTime, waiting.StagedTime, waiting.ProcessingStartTime).ShouldBe((1_700_000_000_000, 1_700_000_000_000, null));
+        (await StepAsync(fixture, waiting)).Status.ShouldBe(AsyncImportState.Processing);
+        (await StepAsync(fixture, waiting)).ImportDetails.ImportedEntitiesCount.ShouldBe(0);
+        var partly = await StepAsync(fixture, waiting);
+        (partly.ImportDetails.ImportedEntitiesCount, partly.ImportDetails.ImportProgress).ShouldBe((2, 66.67));
+        await StepAsync(fixture, waiting);
+        var done = await StepAsync(fixture, waiting);
+
+        (done.Status, done.ImportDetails.ImportedEntitiesCount, done.ImportDetails.ImportProgress).ShouldBe((AsyncImportState.Successful, 3, 100));
+        (done.CompletedTime, done.ImportResult!.OperationStatus, done.ImportResult.UserName).ShouldBe((1_700_000_000_000, "SUCCESS", "ada"));
+        done.ImportResult.Metrics["entity:brought:created"].ShouldBe(1);
+        (await fixture.GetAsync("a")).TypeName.ShouldBe("brought");
+        (await fixture.GetAsync("c")).CreatedBy.ShouldBe("ada");
+        await FinishAsync(fixture);
+        (await PartsAsync(fixture)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Refused_entities_are_listed_with_their_reasons()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var mixed = await QueueAsync(fixture, [Entity("a"), Entity("b", "no_such_type")], [Entity("c")]);
+        var hopeless = await QueueAsync(fixture, [Entity("d", "no_such_type")]);
+
+        await FinishAsync(fixture);
+
+        var partly = await fixture.Catalog.BackgroundImports.GetAsync(mixed.ImportId, Cancel);
+        (partly.Status, partly.ImportDetails.ImportedEntitiesCount, partly.ImportDetails.FailedEntitiesCount).ShouldBe((AsyncImportState.PartialSuccess, 2, 1));
+        partly.ImportDetails.FailedEntities.ShouldBe(["b"]);
+        partly.ImportDetails.Failures["b"].ShouldContain("no_such_type");
+        partly.ImportResult!.OperationStatus.ShouldBe("PARTIAL_SUCCESS");
+        (await fixture.Catalog.BackgroundImports.GetAsync(hopeless.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Failed);
+    }
+
+    [Fact]
+    public async Task Types_that_are_refused_end_the_import_before_its_entities()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var import = await QueueAsync(fixture, [Types("wrong", "no_such_type")], [Entity("a")]);
+
+        await FinishAsync(fixture);
+
+        var failed = await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel);
+        (failed.Status, failed.ImportResult!.OperationStatus, failed.ImportDetails.ImportedEntitiesCount).ShouldBe((AsyncImportState.Failed, "FAIL", 0));
+        failed.ImportDetails.Failures["typesdef"].ShouldContain("no_such_type");
+        (await EntityFixture.ErrorOf(() => fixture.GetAsync("a"))).ShouldBe("404-00-005");
+    }
+
+    [Fact]
+    public async Task Next_term_goes_on_where_the_last_one_stopped()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var import = await QueueAsync(fixture, [Entity("a")], [Entity("b")], [Entity("c")]);
+        await StepAsync(fixture, import);
+        await StepAsync(fixture, import);
+        // Taken, but the term ended before it was counted.
+        await fixture.Catalog.Import.RunAsync(new ImportBatch { Entities = [Entity("b")] }, EntityFixture.Caller, Cancel);
+
+        await fixture.NextTermAsync();
+
+        var (before, earlier) = (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel), await fixture.GetAsync("b"));
+        (before.Status, before.ImportDetails.ImportedEntitiesCount).ShouldBe((AsyncImportState.Processing, 1));
+        await FinishAsync(fixture);
+        var done = await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel);
+        (done.Status, done.ImportDetails.ImportedEntitiesCount, done.ImportDetails.FailedEntitiesCount).ShouldBe((AsyncImportState.Successful, 3, 0));
+        (await fixture.GetAsync("b")).Version.ShouldBe(earlier.Version);
+        (await fixture.GetAsync("c")).Guid.ShouldBe("c");
+    }
+
+    [Fact]
+    public async Task Next_term_forgets_what_was_not_queued()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var lost = await fixture.Catalog.BackgroundImports.BeginAsync(EntityFixture.Caller, Cancel);
+        await fixture.Catalog.BackgroundImports.StageAsync(lost, 0, new ImportBatch { Entities = [Entity("a")] }, Cancel);
+        await fixture.NextTermAsync();
+        var own = await fixture.Catalog.BackgroundImports.BeginAsync(EntityFixture.Caller, Cancel);
+
+        await fixture.Catalog.ImportSteps.ForgetInterruptedAsync(Cancel);
+        await FinishAsync(fixture);
+
+        (await fixture.Catalog.BackgroundImports.ListAsync(0, 10, Cancel)).Imports.Select(import => (import.ImportId, import.Status)).ShouldBe([(own, AsyncImportState.Staging)]);
+        (await EntityFixture.ErrorOf(() => fixture.Catalog.BackgroundImports.QueueAsync(lost, Origin("x"), EntityFixture.Caller, Cancel))).ShouldBe("404-00-017");
+        (await PartsAsync(fixture)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Import_that_is_not_over_can_be_aborted()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var imports = fixture.Catalog.BackgroundImports;
+        var running = await QueueAsync(fixture, [Entity("a")], [Entity("b")]);
+        var waiting = await QueueAsync(fixture, [Entity("c")]);
+        var staging = await imports.BeginAsync(EntityFixture.Caller, Cancel);
+        await StepAsync(fixture, running);
+        await StepAsync(fixture, running);
+
+        foreach (var id in (string[])[running.ImportId, waiting.ImportId, staging])
+        {
+            await imports.AbortAsync(id, EntityFixture.Caller, Cancel);
+            (await imports.GetAsync(id, Cancel)).Status.ShouldBe(AsyncImportState.Aborted);
+            (await EntityFixture.ErrorOf(() => imports.AbortAsync(id, EntityFixture.Caller, Cancel))).ShouldBe("409-00-016");
+        }
+
+        await FinishAsync(fixture);
+        (await fixture.GetAsync("a")).Guid.ShouldBe("a");
+        foreach (var guid in (string[])["b", "c"]) (await EntityFixture.ErrorOf(() => fixture.GetAsync(guid))).ShouldBe("404-00-005");
+        (await EntityFixture.ErrorOf(() => imports.StageAsync(staging, 0, new ImportBatch { Entities = [Entity("d")] }, Cancel))).ShouldBe("404-00-017");
+        (await PartsAsync(fixture)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Abort_while_a_part_is_taken_stays()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var import = await QueueAsync(fixture, [Entity("a")], [Entity("b")]);
+        await StepAsync(fixture, import);
+        var read = await FindAsync(fixture, import.ImportId);
+
+        await fixture.Catalog.BackgroundImports.AbortAsync(import.ImportId, EntityFixture.Caller, Cancel);
+        await fixture.Catalog.ImportSteps.ChangeAsync(read!, StoredImport.Of(read!).Done(1), Cancel);
+
+        (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Aborted);
+    }
+
+    [Fact]
+    public async Task Unknown_imports_and_parts_out_of_order_are_refused()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var imports = fixture.Catalog.BackgroundImports;
+        var part = new ImportBatch { Entities = [Entity("a")] };
+        (await EntityFixture.ErrorOf(() => imports.GetAsync("none", Cancel))).ShouldBe("404-00-017");
+        (await EntityFixture.ErrorOf(() => imports.AbortAsync("none", EntityFixture.Caller, Cancel))).ShouldBe("404-00-017");
+        (await EntityFixture.ErrorOf(() => imports.StageAsync("none", 0, part, Cancel))).ShouldBe("404-00-017");
+        (await EntityFixture.ErrorOf(() => imports.ListAsync(-1, 1, Cancel))).ShouldBe("400-00-01A");
+        var id = await imports.BeginAsync(EntityFixture.Caller, Cancel);
+        (await EntityFixture.ErrorOf(() => imports.QueueAsync(id, Origin("x"), EntityFixture.Caller, Cancel))).ShouldBe("400-00-08A");
+        (await EntityFixture.ErrorOf(() => imports.StageAsync(id, 1, part, Cancel))).ShouldBe("400-00-029");
+
+        await imports.StageAsync(id, 0, part, Cancel);
+        await imports.StageAsync(id, 0, part, Cancel);
+
+        (await imports.QueueAsync(id, Origin("x"), EntityFixture.Caller, Cancel)).ImportDetails.TotalEntitiesCount.ShouldBe(1);
+        (await EntityFixture.ErrorOf(() => imports.QueueAsync(id, Origin("x"), EntityFixture.Caller, Cancel))).ShouldBe("404-00-017");
+        await imports.AbandonAsync(id, Cancel);
+        (await imports.GetAsync(id, Cancel)).Status.ShouldBe(AsyncImportState.Waiting);
+    }
+
+    [Fact]
+    public async Task Only_so_many_can_wait_and_only_the_newest_that_are_over_are_kept()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var imports = fixture.Catalog.BackgroundImports;
+        List<string> ids = [];
+        for (var i = 0; i < BackgroundImports.MaxUnfinished; i++) ids.Add(await imports.BeginAsync(EntityFixture.Caller, Cancel));
+        (await EntityFixture.ErrorOf(() => imports.BeginAsync(EntityFixture.Caller, Cancel))).ShouldBe("500-00-006");
+
+        await imports.AbandonAsync(ids[0], Cancel);
+
+        ids.Add(await imports.BeginAsync(EntityFixture.Caller, Cancel));
+        var page = await imports.ListAsync(1, 2, Cancel);
+        page.Imports.Select(import => import.ImportId).ShouldBe([ids[^2], ids[^3]]);
+        (page.TotalCount, page.Imports[0].ImportRequestReceivedTime, page.Imports[0].ImportRequestUser)
+            .ShouldBe((BackgroundImports.MaxUnfinished, "2023-11-14T22:13:20.000Z", "ada"));
+        for (var i = 0; i < ImportSteps.MaxKept; i++)
+        {
+            await imports.AbortAsync(ids[^1], EntityFixture.Caller, Cancel);
+            ids.Add(await imports.BeginAsync(EntityFixture.Caller, Cancel));
+        }
+
+        await imports.AbortAsync(ids[^1], EntityFixture.Caller, Cancel);
+        await FinishAsync(fixture);
+        (await imports.ListAsync(0, 0, Cancel)).TotalCount.ShouldBe(ImportSteps.MaxKept + BackgroundImports.MaxUnfinished - 1);
+    }
+
+    [Fact]
+    public async Task Repeat_under_the_same_request_id_gets_the_first_answer()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var named = new CallContext("ada", "import-1");
+        var first = await QueueAsync(fixture, named, "hash", [Entity("a")]);
+        await fixture.NextTermAsync();
+
+        var second = await QueueAsync(fixture, named, "hash", [Entity("a")]);
+
+        (second.ImportId, second.IsReplayed, first.IsReplayed).ShouldBe((first.ImportId, true, false));
+        (await Should.ThrowAsync<AtlasException>(() => QueueAsync(fixture, named, "other", [Entity("a")]))).Code.Code.ShouldBe("ATLASHA-422-001");
+        (await fixture.Catalog.BackgroundImports.GetAsync(first.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Waiting);
+    }
+
+    [Fact]
+    public async Task Worker_takes_what_comes_and_is_not_stopped_by_what_it_cannot_take()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var broken = await QueueAsync(fixture, [Entity("a")]);
+        await using (var writer = await fixture.Store.BeginWriteAsync(1, Cancel))
+        {
+            await writer.ImportChanges.PutPartAsync(broken.ImportId, 0, "no JSON"u8.ToArray(), Cancel);
+            await writer.CommitAsync(Cancel);
+        }
+
+        using var worker = new ImportWorker(TimeProvider.System, NullLogger<ImportWorker>.Instance);
+        worker.Start(fixture.Catalog);
+        await IsAsync(fixture, broken, AsyncImportState.Failed);
+        var later = await QueueAsync(fixture, [Entity("b")]);
+        await IsAsync(fixture, later, AsyncImportState.Successful);
+        await worker.StopAsync(Cancel);
+
+        (await fixture.GetAsync("b")).Guid.ShouldBe("b");
+        (await fixture.Catalog.BackgroundImports.GetAsync(broken.ImportId, Cancel)).ImportDetails.Failures["import"].ShouldContain("cannot be processed");
+        await fixture.NextTermAsync();
+        var inNextTerm = await QueueAsync(fixture, [Entity("c")]);
+        worker.Start(fixture.Catalog);
+        await IsAsync(fixture, inNextTerm, AsyncImportState.Successful);
+        await worker.StopAsync(Cancel);
+    }
+
+    private static Task IsAsync(EntityFixture fixture, AtlasAsyncImportRequest import, AsyncImportState state) => Eventually.TrueAsync(
+        $"the import is {state}", async () => (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).Status == state);
+
+    private static ImportOrigin Origin(string hash) => new() { ContentHash = hash };
+
+    private static AtlasEntityWithExtInfo Entity(string guid, string typeName = "DataSet") => AtlasJson.Parse<AtlasEntityWithExtInfo>(
+        $$"""{ "entity": { "guid": "{{guid}}", "typeName": "{{typeName}}", "attributes": { "qualifiedName": "{{guid}}", "name": "{{guid}}" } } }""");
+
+    private static AtlasTypesDef Types(string name, string super = "DataSet") => AtlasJson.Parse<AtlasTypesDef>(
+        $$"""{ "entityDefs": [ { "name": "{{name}}", "typeVersion": "1.0", "superTypes": [ "{{super}}" ] } ] }""");
+
+    private static Task<AtlasAsyncImportRequest> QueueAsync(EntityFixture fixture, params object[][] parts) =>
+        QueueAsync(fixture, EntityFixture.Caller, "hash", parts);
+
+    private static async Task<AtlasAsyncImportRequest> QueueAsync(EntityFixture fixture, CallContext call, string hash, params object[][] parts)
+    {
+        var imports = fixture.Catalog.BackgroundImports;
+        var id = await imports.BeginAsync(call, Cancel);
+        for (var number = 0; number < parts.Length; number++)
+        {
+            var part = new ImportBatch { Types = parts[number].OfType<AtlasTypesDef>().SingleOrDefault(), Entities = [.. parts[number].OfType<AtlasEntityWithExtInfo>()] };
+            await imports.StageAsync(id, number, part, Cancel);
+        }
+
+        return await imports.QueueAsync(id, Origin(hash), call, Cancel);
+    }
+
+    private static async Task<AtlasAsyncImportRequest> StepAsync(EntityFixture fixture, AtlasAsyncImportRequest import)
+    {
+        (await fixture.Catalog.ImportSteps.TakeAsync(Cancel)).ShouldBeTrue();
+        return await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel);
+    }
+
+    private static async Task FinishAsync(EntityFixture fixture)
+    {
+        var steps = 0;
+        while (await fixture.Catalog.ImportSteps.TakeAsync(Cancel)) (++steps).ShouldBeLessThan(100);
+    }
+
+    private static async Task<int> PartsAsync(EntityFixture fixture)
+    {
+        await using var reader = await fixture.OpenReaderAsync();
+        return (await reader.Imports.CountAsync(Cancel)).Leftovers;
+    }
+
+    private static async Task<ImportRow?> FindAsync(EntityFixture fixture, string importId)
+    {
+        await using var reader = await fixture.OpenReaderAsync();
+        return await reader.Imports.FindAsync(importId, Cancel);
+    }
+}

@@ -1,0 +1,141 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using AtlasHa.TestKit;
+using AtlasHa.TestKit.Cluster;
+
+namespace AtlasHa.Server.Tests;
+
+/// <summary><c>admin/async/import</c> as Atlas's clients call it, and over a crash of the active instance.</summary>
+public sealed class AsyncImportTests : ClusterTest
+{
+    private const string Route = "/api/atlas/admin/async/import";
+
+    [Fact]
+    public async Task Import_is_accepted_processed_listed_and_kept()
+    {
+        var active = await Cluster.ActiveAsync();
+        var passive = Cluster.Servers.First(server => server != active);
+        var (posted, accepted) = await PostAsync(passive.Settings.Url, Zip(20, withUnknownType: true), "imported-1");
+
+        posted.ShouldBe(200, accepted.ToJsonString());
+        var id = (string)accepted["importId"]!;
+        ((string?)accepted["status"], (string?)accepted["guid"], (int)accepted["importDetails"]!["totalEntitiesCount"]!).ShouldBe(("WAITING", id, 21));
+        ((string?)accepted["importResult"]!["request"]!["options"]!["replicatedFrom"]).ShouldBe("there");
+        var done = await OverAsync(id);
+        ((string?)done["status"], (int)done["importDetails"]!["importedEntitiesCount"]!, (int)done["importDetails"]!["failedEntitiesCount"]!).ShouldBe(("PARTIAL_SUCCESS", 20, 1));
+        ((string?)done["importDetails"]!["failedEntities"]!.AsArray().Single(), (double)done["importDetails"]!["importProgress"]!).ShouldBe(("unknown", 100));
+        ((long)done["completedTime"]!).ShouldBeGreaterThanOrEqualTo((long)done["receivedTime"]!);
+
+        var list = (await Client.SendAsync(HttpMethod.Get, $"{Route}/status?limit=1")).Json;
+        ((int)list["totalCount"]!, (int)list["pageSize"]!, (int)list["startIndex"]!).ShouldBe((1, 1, 0));
+        var item = list["list"]!.AsArray().Single()!;
+        ((string?)item["importId"], (string?)item["status"], (string?)item["importRequestUser"]).ShouldBe((id, "PARTIAL_SUCCESS", "anonymous"));
+        ((string?)item["importRequestReceivedTime"])!.ShouldEndWith("Z");
+        (await Client.SendAsync(HttpMethod.Get, $"{Route}/status?offset=1")).Json["list"]!.AsArray().ShouldBeEmpty();
+
+        var (repeated, again) = await PostAsync(active.Settings.Url, Zip(20, withUnknownType: true), "imported-1");
+        (repeated, (string?)again["importId"]).ShouldBe((200, id));
+        ((int)(await Client.SendAsync(HttpMethod.Get, $"{Route}/status")).Json["totalCount"]!).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_refused_and_leaves_nothing()
+    {
+        var url = (await Cluster.ActiveAsync()).Settings.Url;
+        await RefusedAsync(HttpMethod.Get, $"{Route}/status/none", 404, "ATLAS-404-00-017");
+        await RefusedAsync(HttpMethod.Delete, $"{Route}/none", 404, "ATLAS-404-00-017");
+        await RefusedAsync(HttpMethod.Get, $"{Route}/status?offset=-1", 400, "ATLAS-400-00-01A");
+        await RefusedAsync(HttpMethod.Post, Route, 400, "ATLAS-400-00-029");
+        (await PostAsync(url, [1, 2, 3])).Answer.ToJsonString().ShouldContain("ATLAS-400-00-09F");
+        (await PostAsync(url, Zip(0))).Answer.ToJsonString().ShouldContain("ATLAS-400-00-08A");
+        ((int)(await Client.SendAsync(HttpMethod.Get, $"{Route}/status")).Json["totalCount"]!).ShouldBe(0);
+
+        var (_, accepted) = await PostAsync(url, Zip(1));
+        await OverAsync((string)accepted["importId"]!);
+        await RefusedAsync(HttpMethod.Delete, $"{Route}/{accepted["importId"]}", 409, "ATLAS-409-00-016");
+    }
+
+    [Fact]
+    public async Task Import_that_waits_is_aborted()
+    {
+        var url = (await Cluster.ActiveAsync()).Settings.Url;
+        var (_, first) = await PostAsync(url, Zip(2_000));
+        var (_, second) = await PostAsync(url, Zip(1, prefix: "second"));
+
+        var aborted = await Client.SendAsync(HttpMethod.Delete, $"{Route}/{first["importId"]}");
+
+        ((int)aborted.Status, aborted.Body).ShouldBe((204, ""));
+        ((string?)(await OverAsync((string)first["importId"]!))["status"]).ShouldBe("ABORTED");
+        ((string?)(await OverAsync((string)second["importId"]!))["status"]).ShouldBe("SUCCESSFUL");
+    }
+
+    [Fact]
+    public async Task Import_goes_on_when_the_active_is_killed()
+    {
+        const int Count = 3_000;
+        var killed = await Cluster.ActiveAsync();
+        var (_, accepted) = await PostAsync(killed.Settings.Url, Zip(Count));
+        var id = (string)accepted["importId"]!;
+        await Eventually.TrueAsync("it is on its way", async () => (int)(await StatusAsync(id))["importDetails"]!["importedEntitiesCount"]! > 0);
+
+        await killed.KillAsync();
+
+        await Cluster.ActiveAsync(killed.Settings.InstanceId);
+        var done = await OverAsync(id);
+        ((string?)done["status"], (int)done["importDetails"]!["importedEntitiesCount"]!).ShouldBe(("SUCCESSFUL", Count));
+        StoredNames().Count(entity => entity.Key.StartsWith("async", StringComparison.Ordinal) && entity.Value == 1).ShouldBe(Count);
+    }
+
+    private async Task<JsonNode> StatusAsync(string id)
+    {
+        var answer = await Client.SendAsync(HttpMethod.Get, $"{Route}/status/{id}");
+        ((int)answer.Status).ShouldBe(200, answer.ToString());
+        return answer.Json;
+    }
+
+    private async Task<JsonNode> OverAsync(string id)
+    {
+        JsonNode last = new JsonObject();
+        await Eventually.TrueAsync(
+            $"import {id} is over", async () => (string?)(last = await StatusAsync(id))["status"] is not ("WAITING" or "PROCESSING"), TestTimeouts.Long);
+        return last;
+    }
+
+    private async Task RefusedAsync(HttpMethod method, string route, int status, string code)
+    {
+        var answer = await Client.SendAsync(method, route);
+        ((int)answer.Status, (string?)answer.Json["errorCode"]).ShouldBe((status, code), answer.ToString());
+    }
+
+    private static async Task<(int Status, JsonNode Answer)> PostAsync(Uri url, byte[] zip, string? requestId = null)
+    {
+        using var http = new HttpClient();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("""{ "options": { "replicatedFrom": "there" } }"""), "request" }, { new ByteArrayContent(zip), "data", "export.zip" },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, Route)) { Content = form };
+        if (requestId is not null) request.Headers.Add("X-Request-Id", requestId);
+        using var answer = await http.SendAsync(request);
+        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+    }
+
+    private static byte[] Zip(int entities, bool withUnknownType = false, string prefix = "async")
+    {
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var guid in Enumerable.Range(0, entities).Select(number => $"{prefix}{number}"))
+                Add(zip, guid, "DataSet");
+            if (withUnknownType) Add(zip, "unknown", "no_such_type");
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void Add(ZipArchive zip, string guid, string typeName)
+    {
+        using var writer = new StreamWriter(zip.CreateEntry($"{guid}.json").Open());
+        writer.Write($$"""{"entity":{"guid":"{{guid}}","typeName":"{{typeName}}","attributes":{"qualifiedName":"{{guid}}","name":"{{guid}}" } } }""");
+    }
+}

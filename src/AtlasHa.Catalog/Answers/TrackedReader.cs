@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -102,6 +103,9 @@ internal sealed class TrackedReader(ICatalogReader inner, Footprint read) : ICat
 
     public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         Everything().FindClassificationChangesAsync(since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken) =>
+        Everything().ReadAdminAuditAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         Everything().SearchAsync(source, page, cancellationToken);

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Administration;
 using AtlasHa.Catalog.Entities;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
@@ -12,17 +13,22 @@ public sealed class CatalogImport
 {
     private readonly TypeCatalog _types;
     private readonly EntityCatalog _entities;
+    private readonly AdminAuditCatalog _audit;
+    private readonly TimeProvider _time;
 
-    internal CatalogImport(TypeCatalog types, EntityCatalog entities)
+    internal CatalogImport(TypeCatalog types, EntityCatalog entities, AdminAuditCatalog audit, TimeProvider time)
     {
         _types = types;
         _entities = entities;
+        _audit = audit;
+        _time = time;
     }
 
     /// <inheritdoc cref="Model.Grains.ICatalogImport.ImportAsync"/>
     /// <exception cref="AtlasException">The types do not fit those that are there; nothing was changed.</exception>
     public async Task<ImportReport> RunAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
     {
+        var begun = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var metrics = new Dictionary<string, long>();
         if (batch.Types is { } types)
             Count(metrics, "typedef:changed", (await _types.LoadAsync(types, call, cancellationToken).ConfigureAwait(false)).All().Count());
@@ -39,7 +45,9 @@ public sealed class CatalogImport
                 skipped.Add(new ImportSkip { Guid = entity.Entity?.Guid, TypeName = entity.Entity?.TypeName, Reason = refused.Message });
             }
         }
-        return new ImportReport { ProcessedEntities = processed, Skipped = skipped, Metrics = metrics };
+        var report = new ImportReport { ProcessedEntities = processed, Skipped = skipped, Metrics = metrics };
+        await _audit.RecordImportAsync(batch, report, call, begun, cancellationToken).ConfigureAwait(false);
+        return report;
     }
 
     private async Task<IEnumerable<string>> ImportAsync(

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -7,7 +8,7 @@ namespace AtlasHa.Catalog.Storage;
 /// One snapshot of the catalogue. Reads take sets, not single keys, so that a request costs a fixed number of round trips.
 /// Not thread-safe. Missing keys are absent from the answer; they are no error.
 /// </summary>
-public interface ICatalogReader : IClassificationReader, IAuditReader, ISearchReader, IAsyncDisposable
+public interface ICatalogReader : IClassificationReader, IAuditReader, IAdminAuditReader, ISearchReader, IAsyncDisposable
 {
     long Epoch { get; }
 

@@ -29,7 +29,8 @@ internal static class ImportEndpoint
             if (form.Files.GetFile("data") is not { } data) throw new AtlasException(AtlasErrorCode.BadRequest, "the part data, which holds the ZIP, is missing");
             var request = form["request"].FirstOrDefault() is { Length: > 0 } json ? AtlasJson.Parse<object>(json) : new Dictionary<string, object?>();
             await using var zip = data.OpenReadStream();
-            var batch = await ImportArchive.ReadAsync(zip, http.RequestAborted);
+            var options = (request as Dictionary<string, object?>)?.GetValueOrDefault("options") as Dictionary<string, object?>;
+            var batch = (await ImportArchive.ReadAsync(zip, http.RequestAborted)) with { Options = options };
             var caller = AtlasHttp.Caller(http);
             var report = await active.ImportAsync(batch, caller, http.RequestAborted);
             await AtlasHttp.WriteAsync(http, ImportResultBody.Of(http, request, caller.User, time.GetUtcNow(), report));

@@ -53,6 +53,16 @@ internal sealed class ExportRun(IActiveInstance active, AtlasExportRequest reque
         await archive.AddAsync(ExportArchive.Types, await active.GetExportedTypesAsync([.. _typeNames], cancellationToken), cancellationToken);
     }
 
+    /// <summary>What the audit notes of it.</summary>
+    public ExportRecord Record(DateTimeOffset begun) => new()
+    {
+        Request = request,
+        OperationStatus = Status,
+        Metrics = new Dictionary<string, long>(Metrics),
+        EntityCount = _walk.Count,
+        StartTime = begun.ToUnixTimeMilliseconds(),
+    };
+
     private static bool Is(AtlasExportRequest request, string option, string value)
         => string.Equals(request.Option(option), value, StringComparison.OrdinalIgnoreCase);
 

@@ -65,6 +65,7 @@ public static class GatewayExtensions
         app.MapAdmin();
         app.MapControl();
         app.MapCatalogAdmin();
+        app.MapAdminAudit();
         app.MapImport();
         app.MapExport();
         app.MapNotifications();

@@ -42,6 +42,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddTerms();
         services.AddSingleton<RehearsalRequests>();
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
+        services.AddSingleton<ITermWork, ServerAudit>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
         services.AddHostedService<CrashedSilos>();
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, OrderlyEnd>());

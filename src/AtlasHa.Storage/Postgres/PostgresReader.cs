@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.Storage.Postgres.Search;
@@ -93,6 +94,13 @@ internal class PostgresReader(PostgresSession session, long epoch, Action onCont
     public async ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         await QueryAsync(
             static row => row.GetString(0), cancellationToken, Statement(AuditSql.SelectClassificationChanges, since)).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken)
+    {
+        var sql = new AdminAuditSql(AdminAuditStatements.Dialect);
+        var statement = sql.Select(query);
+        return await QueryAsync(AdminAuditStatements.Read, cancellationToken, Statement(statement, [.. sql.Values])).ConfigureAwait(false);
+    }
 
     public async ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         await QueryAsync(PostgresSearch.ReadHit, cancellationToken, PostgresSearch.Find(source, page)).ConfigureAwait(false);

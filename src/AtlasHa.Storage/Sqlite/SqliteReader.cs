@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.Storage.Sqlite.Search;
@@ -161,6 +162,16 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
         cancellationToken.ThrowIfCancellationRequested();
         List<string> found = [];
         Session.Query(AuditSql.SelectClassificationChanges, found, static (row, list) => list.Add(row.GetString(0)), since);
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<AdminAuditRow> found = [];
+        var sql = new AdminAuditSql(AdminAuditStatements.Dialect);
+        var statement = sql.Select(query);
+        Session.QueryOnce(statement, found, static (row, list) => list.Add(AdminAuditStatements.Read(row)), [.. sql.Values]);
         return new(found);
     }
 

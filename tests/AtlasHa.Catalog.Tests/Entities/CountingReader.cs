@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -69,6 +70,9 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
 
     public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         Counted.FindClassificationChangesAsync(since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken) =>
+        Counted.ReadAdminAuditAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         Counted.SearchAsync(source, page, cancellationToken);

@@ -17,3 +17,5 @@ public sealed class PostgresAuditTests(PostgresServer server) : AuditContract(ne
 public sealed class PostgresSearchTests(PostgresServer server) : SearchContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
 
 public sealed class PostgresNotificationTests(PostgresServer server) : NotificationContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresAdminAuditTests(PostgresServer server) : AdminAuditContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;

@@ -17,3 +17,5 @@ public sealed class SqliteAuditTests() : AuditContract(new SqliteTestStores());
 public sealed class SqliteSearchTests() : SearchContract(new SqliteTestStores());
 
 public sealed class SqliteNotificationTests() : NotificationContract(new SqliteTestStores());
+
+public sealed class SqliteAdminAuditTests() : AdminAuditContract(new SqliteTestStores());

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
 
@@ -153,6 +154,9 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
     public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         DirectAsync(cancel => store.FindClassificationChangesAsync(since, cancel), cancellationToken);
 
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.ReadAdminAuditAsync(query, cancel), cancellationToken);
+
     public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         DirectAsync(cancel => store.SearchAsync(source, page, cancel), cancellationToken);
 
@@ -267,6 +271,12 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
         _request.Add(rows);
         return default;
     }
+
+    public ValueTask AddAdminAuditAsync(AdminAuditRow row, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.AddAdminAuditAsync(row, cancel), cancellationToken);
+
+    public ValueTask TrimAdminAuditAsync(long endedBefore, long keepNewest, int atMost, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.TrimAdminAuditAsync(endedBefore, keepNewest, atMost, cancel), cancellationToken);
 
     public async ValueTask<IReadOnlyList<RememberedRequest>> FindRequestsAsync(
         IReadOnlyCollection<RequestName> names, CancellationToken cancellationToken)

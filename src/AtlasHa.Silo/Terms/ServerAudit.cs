@@ -1,0 +1,80 @@
+using AtlasHa.Catalog;
+using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Storage;
+using AtlasHa.LeaderElection;
+using Microsoft.Extensions.Logging;
+
+namespace AtlasHa.Silo.Terms;
+
+/// <summary>
+/// Notes in the admin audit that this instance is active, and that its process was started when it is for the first time. It is written a moment after
+/// everybody can see the new active, so that neither the take-over nor the requests that were held for it wait for the disk because of it.
+/// </summary>
+internal sealed partial class ServerAudit(IHeartbeatSource heartbeat, IElectionObserver election, TimeProvider time, ILogger<ServerAudit> logger) : ITermWork, IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private CancellationTokenSource? _stopping;
+    private Task _running = Task.CompletedTask;
+    private bool _isStartNoted;
+
+    public void Start(MetadataCatalog catalog)
+    {
+        var (stopping, since) = (new CancellationTokenSource(), time.GetUtcNow());
+        _stopping = stopping;
+        _running = Task.Run(() => RunAsync(catalog, since, stopping.Token), CancellationToken.None);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopping is not { } stopping) return;
+        _stopping = null;
+        await stopping.CancelAsync();
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    public void Dispose() => _stopping?.Dispose();
+
+    /// <summary>A term that ends before its entry was written gets it on leaving.</summary>
+    private async Task RunAsync(MetadataCatalog catalog, DateTimeOffset since, CancellationToken stopping)
+    {
+        await WaitUntilVisibleAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!await TryNoteAsync(catalog, since) && !stopping.IsCancellationRequested)
+            await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task WaitUntilVisibleAsync(CancellationToken stopping)
+    {
+        await election.WaitForAsync(view => view.IsActiveHere, Timeout.InfiniteTimeSpan, stopping);
+        await Task.Delay(Pause, time, stopping);
+    }
+
+    /// <summary>False: the store failed, and it can be tried again.</summary>
+    private async Task<bool> TryNoteAsync(MetadataCatalog catalog, DateTimeOffset since)
+    {
+        try
+        {
+            var self = heartbeat.Read();
+            await catalog.AdminAudit.RecordServerAsync(self.InstanceId, _isStartNoted ? null : self.StartedAt, since, CancellationToken.None);
+            _isStartNoted = true;
+            return true;
+        }
+        catch (StoreUnavailableException failure) when (!failure.OutcomeUnknown)
+        {
+            Log.Failed(logger, failure.Message);
+            return false;
+        }
+        catch (Exception over) when (over is StaleEpochException or StoreUnavailableException or ObjectDisposedException)
+        {
+            // The term is over, which others tell of.
+            return true;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The admin audit could not be told yet that this instance is active: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Administration;
+using AtlasHa.Catalog.Discovery;
 using AtlasHa.Catalog.Lineage;
 using AtlasHa.Catalog.Storage;
 
@@ -21,6 +22,9 @@ public sealed class CatalogOptions
 
     /// <summary>How much of the admin audit is kept.</summary>
     public AdminAuditOptions AdminAudit { get; set; } = new();
+
+    /// <summary>Which searches are served.</summary>
+    public DiscoveryOptions Discovery { get; set; } = new();
 
     /// <summary>How large lineage answers become.</summary>
     public LineageOptions Lineage { get; set; } = new();

@@ -137,7 +137,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
             var access = AccessTo(cancel => store.OpenReaderAsync(epoch, cancel));
             var entities = new EntityCatalog(access);
             var adminAudit = new AdminAuditCatalog(access, log, time);
-            var discovery = new DiscoveryCatalog(access, time);
+            var discovery = new DiscoveryCatalog(access, time, options.Discovery);
             var glossaries = new GlossaryCatalog(access);
             return new MetadataCatalog(writes, access.Changed)
             {

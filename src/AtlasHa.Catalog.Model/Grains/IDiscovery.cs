@@ -29,4 +29,7 @@ public interface IDiscovery : IGrainWithStringKey
 
     /// <summary>Entities at the other end of one entity's relationships.</summary>
     Task<AtlasSearchResult> SearchRelatedAsync(RelatedSearchParameters parameters, CancellationToken cancellationToken = default);
+
+    /// <summary>Relationships by type and filters, where that is served.</summary>
+    Task<AtlasSearchResult> SearchRelationsAsync(SearchParameters parameters, CancellationToken cancellationToken = default);
 }

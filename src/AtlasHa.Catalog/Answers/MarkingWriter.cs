@@ -40,6 +40,13 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => inner.ReadRelationshipsAsync(guids, cancellationToken);
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        inner.ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        inner.CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         inner.EntityTypesInUseAsync(typeNames, cancellationToken);
 

@@ -69,6 +69,13 @@ internal sealed class TrackedReader(ICatalogReader inner, Footprint read) : ICat
         return rows;
     }
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        Everything().ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        Everything().CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         Everything().EntityTypesInUseAsync(typeNames, cancellationToken);
 

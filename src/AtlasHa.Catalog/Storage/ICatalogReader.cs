@@ -38,6 +38,13 @@ public interface ICatalogReader : IClassificationReader, IAuditReader, IAdminAud
 
     ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken);
 
+    /// <summary>Relationships of exactly this type with a higher number, in order of creation.</summary>
+    ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Number of relationships of exactly this type; at most <paramref name="atMost"/>.</summary>
+    ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken);
+
     /// <summary>Which of the given types have at least one entity (deleted ones count) of exactly that type.</summary>
     ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken);
 

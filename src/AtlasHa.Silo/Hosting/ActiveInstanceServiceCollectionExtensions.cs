@@ -63,6 +63,11 @@ public static class ActiveInstanceServiceCollectionExtensions
     internal static void AddTerms(this IServiceCollection services)
     {
         services.AddSingleton<RequestGate>();
+        services.AddSingleton(provider =>
+        {
+            var catalog = provider.GetRequiredService<IOptions<CatalogOptions>>().Value;
+            return new ServedFeatures(catalog.Lineage.OnDemand, catalog.Discovery.RelationshipSearch);
+        });
         services.AddSingleton<OpenCatalog>();
         services.AddSingleton<TermRequests>();
         services.AddSingleton<IKeptAnswers>(provider => provider.GetRequiredService<TermRequests>());

@@ -56,6 +56,15 @@ internal class PostgresReader(PostgresSession session, long epoch, Action onCont
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) =>
         (await QueryKeysAsync(Sql.SelectRelationships, guids, Sql.ReadRelationship, cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Guid);
 
+    public async ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) => await QueryAsync(
+        static row => new PlacedRelationship(row.GetInt64(11), Sql.ReadRelationship(row)), cancellationToken,
+        Statement(Sql.SelectRelationshipsOfType, typeName, activeOnly, afterId, limit)).ConfigureAwait(false);
+
+    public async ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        (await QueryAsync(static row => row.GetInt32(0), cancellationToken, Statement(Sql.CountRelationshipsOfType, typeName, activeOnly, atMost)).ConfigureAwait(false))
+            .Single();
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         NamesAsync(Sql.EntityTypesInUse, typeNames, cancellationToken);
 

@@ -97,6 +97,25 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
         return new(found);
     }
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<PlacedRelationship> found = [];
+        Session.Query(
+            Sql.SelectRelationshipsOfType, found, static (row, list) => list.Add(new PlacedRelationship(row.GetInt64(11), Sql.ReadRelationship(row))),
+            typeName, activeOnly, afterId, limit);
+        return new(found);
+    }
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<int> found = [];
+        Session.Query(Sql.CountRelationshipsOfType, found, static (row, list) => list.Add(row.GetInt32(0)), typeName, activeOnly, atMost);
+        return new(found.Single());
+    }
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(
         IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         new(NamesIn(Sql.SelectEntityType, typeNames, cancellationToken));

@@ -46,6 +46,13 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => Counted.ReadRelationshipsAsync(guids, cancellationToken);
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        Counted.ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        Counted.CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         Counted.EntityTypesInUseAsync(typeNames, cancellationToken);
 

@@ -63,6 +63,8 @@ public sealed class AccessTests : IDisposable
     [InlineData("POST", "/api/atlas/v2/glossary/create_file", "Reader")]
     [InlineData("DELETE", "/api/atlas/v2/glossary/category/{guid}", "Editor")]
     [InlineData("PUT", "/api/atlas/admin/purge", "Admin")]
+    [InlineData("POST", "/api/atlas/admin/audits", "Admin")]
+    [InlineData("GET", "/api/atlas/admin/audit/{guid}/details", "Admin")]
     [InlineData("GET", "/api/atlas/v2/types/typedefs", "Reader")]
     [InlineData("PUT", "/api/atlas/v2/types/typedefs", "Admin")]
     [InlineData("GET", "/api/atlas/admin/instances", "Reader")]

@@ -122,6 +122,13 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
         return found;
     }
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancel), cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancel), cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         DirectAsync(cancel => store.EntityTypesInUseAsync(typeNames, cancel), cancellationToken);
 

@@ -1,5 +1,9 @@
 UPDATE epoch SET schema_version = 7;
 
+-- Within the type in order of creation.
+DROP INDEX relationship_by_type;
+CREATE INDEX relationship_by_type ON relationship (type_name, id);
+
 -- Operations on the whole catalogue, and what happened to its instances. Times are milliseconds since the Unix epoch. Text is compared by code points.
 CREATE TABLE admin_audit (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -53,6 +53,8 @@ public sealed class MetadataCatalog : IAsyncDisposable
 
     public required AdminAuditCatalog AdminAudit { get; init; }
 
+    public required IndexRecovery IndexRecovery { get; init; }
+
     /// <summary>Entities as finished JSON.</summary>
     public required EntityAnswers Answers { get; init; }
 
@@ -149,6 +151,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
                 BusinessMetadata = new BusinessMetadataCatalog(access),
                 Audit = new AuditCatalog(access),
                 AdminAudit = adminAudit,
+                IndexRecovery = new IndexRecovery(access, loggers.CreateLogger<IndexRecovery>()),
                 Answers = new EntityAnswers(store, epoch, marks, openReader => new EntityCatalog(AccessTo(openReader)), () => types.Registry, options.AnswerCacheBytes),
                 Metrics = new CatalogMetrics(access),
                 Import = new CatalogImport(types, entities, adminAudit, time),

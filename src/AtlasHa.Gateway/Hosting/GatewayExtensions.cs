@@ -66,6 +66,7 @@ public static class GatewayExtensions
         app.MapControl();
         app.MapCatalogAdmin();
         app.MapAdminAudit();
+        app.MapIndexRecovery();
         app.MapImport();
         app.MapExport();
         app.MapNotifications();

@@ -236,6 +236,9 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
     public Task<AtlasSearchResult> SearchRelationsAsync(SearchParameters parameters, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchRelationsAsync(parameters, cancel), cancellationToken);
 
+    public Task<long> RecoverIndexAsync(long since, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.IndexRecovery.RunAsync(since, cancel), cancellationToken);
+
     public Task<AtlasUserSavedSearch> AddSavedSearchAsync(AtlasUserSavedSearch search, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.AddAsync(search, call, cancel), cancellationToken);
 

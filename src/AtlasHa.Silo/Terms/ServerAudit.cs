@@ -1,18 +1,21 @@
+using System.Diagnostics;
 using AtlasHa.Catalog;
-using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.LeaderElection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AtlasHa.Silo.Terms;
 
 /// <summary>
 /// Notes in the admin audit that this instance is active, and that its process was started when it is for the first time. It is written a moment after
-/// everybody can see the new active, so that neither the take-over nor the requests that were held for it wait for the disk because of it.
+/// requests are served, so that neither the take-over nor the requests that were held for it wait for the disk because of it.
 /// </summary>
-internal sealed partial class ServerAudit(IHeartbeatSource heartbeat, IElectionObserver election, TimeProvider time, ILogger<ServerAudit> logger) : ITermWork, IDisposable
+internal sealed partial class ServerAudit(IOptions<LeaderElectionOptions> self, TimeProvider time, ILogger<ServerAudit> logger) : ITermWork, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly DateTimeOffset _processStart = Process.GetCurrentProcess().StartTime.ToUniversalTime();
 
     private CancellationTokenSource? _stopping;
     private Task _running = Task.CompletedTask;
@@ -39,15 +42,14 @@ internal sealed partial class ServerAudit(IHeartbeatSource heartbeat, IElectionO
     /// <summary>A term that ends before its entry was written gets it on leaving.</summary>
     private async Task RunAsync(MetadataCatalog catalog, DateTimeOffset since, CancellationToken stopping)
     {
-        await WaitUntilVisibleAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (!await TryNoteAsync(catalog, since) && !stopping.IsCancellationRequested)
+        bool isLastTry, isDone;
+        do
+        {
             await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task WaitUntilVisibleAsync(CancellationToken stopping)
-    {
-        await election.WaitForAsync(view => view.IsActiveHere, Timeout.InfiniteTimeSpan, stopping);
-        await Task.Delay(Pause, time, stopping);
+            isLastTry = stopping.IsCancellationRequested;
+            isDone = await TryNoteAsync(catalog, since);
+        }
+        while (!isDone && !isLastTry);
     }
 
     /// <summary>False: the store failed, and it can be tried again.</summary>
@@ -55,8 +57,7 @@ internal sealed partial class ServerAudit(IHeartbeatSource heartbeat, IElectionO
     {
         try
         {
-            var self = heartbeat.Read();
-            await catalog.AdminAudit.RecordServerAsync(self.InstanceId, _isStartNoted ? null : self.StartedAt, since, CancellationToken.None);
+            await catalog.AdminAudit.RecordServerAsync(self.Value.InstanceId, _isStartNoted ? null : _processStart, since, CancellationToken.None);
             _isStartNoted = true;
             return true;
         }

@@ -52,7 +52,7 @@ public sealed class AuditsCommandTests
 
         var result = await Tool.RunAsync("audits", "--url", instance.Url.AbsoluteUri);
 
-        result.ExitCode.ShouldBe(ExitCodes.Failed);
+        result.ExitCode.ShouldBe(ExitCodes.Failure);
         result.Error.ShouldContain("bob is not authorized");
     }
 

@@ -102,7 +102,10 @@ public abstract class AdminAuditOperations(IStores stores)
         var record = new ExportRecord
         {
             Request = new AtlasExportRequest { ItemsToExport = [new AtlasObjectId { TypeName = "shop_db" }], Options = options },
-            OperationStatus = "SUCCESS", Metrics = new() { ["entity:shop_db"] = 1 }, EntityCount = 1, StartTime = 5,
+            OperationStatus = "SUCCESS",
+            Metrics = new() { ["entity:shop_db"] = 1 },
+            EntityCount = 1,
+            StartTime = 5,
         };
         await shop.Catalog.AdminAudit.RecordExportAsync(record, Bob with { RequestId = "once" }, Cancel);
         (await shop.Catalog.AdminAudit.RecordExportAsync(record with { StartTime = 6 }, Bob with { RequestId = "once" }, Cancel)).IsReplayed.ShouldBeTrue();

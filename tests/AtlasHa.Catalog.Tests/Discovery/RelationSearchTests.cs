@@ -48,8 +48,12 @@ public abstract class RelationSearchTests(IStores stores)
             var expected = links.Where(link => filter.Holds(link.Table) && !(excludeDeleted && link.Table.IsDeleted)).Select(link => link.Guid).ToArray();
             var parameters = new SearchParameters
             {
-                RelationshipName = "link", RelationshipFilters = filter.ToCriteria(), ExcludeDeletedEntities = excludeDeleted, SortBy = sortBy,
-                SortOrder = descending ? SortOrder.Descending : null, Limit = 1000,
+                RelationshipName = "link",
+                RelationshipFilters = filter.ToCriteria(),
+                ExcludeDeletedEntities = excludeDeleted,
+                SortBy = sortBy,
+                SortOrder = descending ? SortOrder.Descending : null,
+                Limit = 1000,
             };
 
             var found = await SearchAsync(fixture, parameters);
@@ -191,7 +195,11 @@ public abstract class RelationSearchTests(IStores stores)
             var end = await fixture.CreateAsync("node", $"n{number++}");
             var attributes = AtlasJson.Write(new Dictionary<string, object?>
             {
-                ["name"] = table.Name, ["owner"] = table.Owner, ["rows"] = table.Rows, ["size"] = table.Size, ["aliases"] = table.Aliases.ToList<object?>(),
+                ["name"] = table.Name,
+                ["owner"] = table.Owner,
+                ["rows"] = table.Rows,
+                ["size"] = table.Size,
+                ["aliases"] = table.Aliases.ToList<object?>(),
             });
             var link = await fixture.Catalog.Relationships.CreateAsync(
                 Relationship("link", hub, end, System.Text.Encoding.UTF8.GetString(attributes)), EntityFixture.Caller, Cancel);

@@ -39,7 +39,7 @@ public sealed partial class IndexRecovery
                 cancellationToken).ConfigureAwait(false);
             (after, count) = (end, count + written);
         }
-        Log.Done(_logger, count, DateTimeOffset.FromUnixTimeMilliseconds(since));
+        Log.Done(_logger, count, since);
         return count;
     }
 
@@ -49,7 +49,7 @@ public sealed partial class IndexRecovery
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The search index was written anew for {Count} entities that changed at or after {Since:o}")]
-        public static partial void Done(ILogger logger, long count, DateTimeOffset since);
+        [LoggerMessage(Level = LogLevel.Information, Message = "The search index was written anew for {Count} entities that changed at or after {Since} ms since the Unix epoch")]
+        public static partial void Done(ILogger logger, long count, long since);
     }
 }

@@ -1,5 +1,6 @@
 using AtlasHa.Catalog.Model.Discovery;
 using AtlasHa.Catalog.Model.Grains;
+using AtlasHa.Gateway.Searches;
 using AtlasHa.Gateway.Security;
 using AtlasHa.Users;
 
@@ -13,6 +14,7 @@ internal static class SearchEndpoints
         // A search sent as POST only reads.
         var search = routes.MapGroup("/api/atlas/v2/search").Requires(UserRole.Reader);
         search.AddEndpointFilter(RefuseWrongParametersAsync);
+        search.AddEndpointFilter<RouteGroupBuilder, SearchFilter>();
         MapBasic(search);
         MapQuick(search);
         MapOthers(search);

@@ -5,6 +5,7 @@ using AtlasHa.Gateway.Errors;
 using AtlasHa.Gateway.Forwarding;
 using AtlasHa.Gateway.Metrics;
 using AtlasHa.Gateway.Routing;
+using AtlasHa.Gateway.Searches;
 using AtlasHa.Gateway.Security;
 using AtlasHa.Gateway.StatusPage;
 using AtlasHa.Users;
@@ -37,6 +38,7 @@ public static class GatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<RecentHistory>());
         services.AddSingleton<StatusPageReader>();
         services.AddSingleton<RequestCounts>();
+        services.AddSingleton<ActiveSearches>();
         services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());
         services.AddHttpForwarder();
         services.AddSingleton<ActiveForwarder>();

@@ -65,6 +65,7 @@ public sealed class AccessTests : IDisposable
     [InlineData("PUT", "/api/atlas/admin/purge", "Admin")]
     [InlineData("POST", "/api/atlas/admin/audits", "Admin")]
     [InlineData("POST", "/api/atlas/v2/search/relations", "Reader")]
+    [InlineData("DELETE", "/api/atlas/admin/activeSearches/{id}", "Admin")]
     [InlineData("GET", "/api/atlas/v2/indexrecovery", "Reader")]
     [InlineData("POST", "/api/atlas/v2/indexrecovery/start", "Admin")]
     [InlineData("GET", "/api/atlas/admin/audit/{guid}/details", "Admin")]

@@ -72,6 +72,7 @@ public sealed class AdminAuditOverHttpTests(AnnotatedEntitiesCluster cluster) : 
 
     [Theory]
     [InlineData("POST", "admin/audits", """{ "auditFilters": { "attributeName": "x", "operator": "=", "attributeValue": "1" } }""", 400, "ATLAS-400-00-023")]
+    [InlineData("POST", "admin/audits/ageout?useAuditConfig=true", null, 400, "ATLAS-400-00-029")]
     [InlineData("GET", "admin/audit/nothing/details", null, 404, "ATLAS-404-00-005")]
     [InlineData("GET", "admin/audit/nothing/summary", null, 404, "ATLAS-404-00-005")]
     [InlineData("GET", "admin/audit/nothing/batches", null, 404, "ATLAS-404-00-005")]

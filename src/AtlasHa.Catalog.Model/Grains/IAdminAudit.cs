@@ -22,6 +22,6 @@ public interface IAdminAudit : IGrainWithStringKey
     /// <summary>Guids of the entries of the purge's transactions, which are one: the entry itself.</summary>
     Task<IReadOnlyList<string>> GetPurgeBatchesAsync(string auditGuid, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes an export that was made.</summary>
+    /// <summary>Notes an export that was made; the call's request id does not count.</summary>
     Task<WriteReceipt> RecordExportAsync(ExportRecord export, CallContext call, CancellationToken cancellationToken = default);
 }

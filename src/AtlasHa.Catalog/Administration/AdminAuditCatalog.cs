@@ -66,7 +66,8 @@ public sealed class AdminAuditCatalog
     {
         var parameters = new { export.Request.ItemsToExport, export.Request.Options, export.OperationStatus };
         return _access.WriteAsync(
-            RequestKey.Of(caller, "export.record", export.Request),
+            // A repeated export has been made, and given out, once more.
+            key: null,
             async (writer, cancel) => await _log.AddAsync(
                 writer, AuditOperation.Export, caller, export.StartTime, AdminAuditLog.Json(parameters), AdminAuditLog.Json(export.Metrics), export.EntityCount, cancel)
                 .ConfigureAwait(false),

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Model.Audit;
+using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Gateway.Security;
 using AtlasHa.Users;
@@ -19,6 +20,9 @@ internal static class AdminAuditEndpoints
             var parameters = await AtlasHttp.ReadAsync<AuditSearchParameters>(http.Request, http.RequestAborted);
             await AtlasHttp.WriteAsync(http, await active.FindAdminAuditAsync(parameters, http.RequestAborted));
         });
+        admin.MapPost("/audits/ageout", static (HttpContext _) => throw new AtlasException(
+            AtlasErrorCode.BadRequest,
+            "events of entities are kept for good, so none can be aged out; entries of the admin audit go by themselves (AtlasHa:Catalog:AdminAudit:KeepFor)"));
         admin.MapGet("/audit/{guid}/details", async (string guid, HttpContext http, IActiveInstance active) =>
         {
             if (AtlasHttp.TryNumber(http.Request, "limit", DefaultLimit, out int limit) && AtlasHttp.TryNumber(http.Request, "offset", 0, out int offset))

@@ -33,7 +33,8 @@ internal sealed partial class ServerAudit(IOptions<LeaderElectionOptions> self, 
         if (_stopping is not { } stopping) return;
         _stopping = null;
         await stopping.CancelAsync();
-        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A store that hangs must not keep an instance in office for an entry.
+        await _running.WaitAsync(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
     }
 

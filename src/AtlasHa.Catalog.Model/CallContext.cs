@@ -12,4 +12,8 @@ namespace AtlasHa.Catalog.Model;
 /// <param name="DeleteType">How to delete what this call deletes; counts only where the catalogue's settings let callers choose.</param>
 [GenerateSerializer, Immutable]
 public sealed record CallContext(
-    [property: Id(0)] string User, [property: Id(1)] string? RequestId, [property: Id(2)] DeleteType DeleteType = DeleteType.Default);
+    [property: Id(0)] string User, [property: Id(1)] string? RequestId, [property: Id(2)] DeleteType DeleteType = DeleteType.Default)
+{
+    /// <summary>Where the call comes from, for the admin audit; null when that is not known. Tells no repeat of a write from another write.</summary>
+    [Id(3)] public string? ClientAddress { get; init; }
+}

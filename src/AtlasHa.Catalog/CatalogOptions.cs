@@ -1,3 +1,5 @@
+using AtlasHa.Catalog.Administration;
+using AtlasHa.Catalog.Discovery;
 using AtlasHa.Catalog.Lineage;
 using AtlasHa.Catalog.Storage;
 
@@ -17,6 +19,12 @@ public sealed class CatalogOptions
 
     /// <summary>What deletions leave behind.</summary>
     public DeletionOptions Deletion { get; set; } = new();
+
+    /// <summary>How much of the admin audit is kept.</summary>
+    public AdminAuditOptions AdminAudit { get; set; } = new();
+
+    /// <summary>Which searches are served.</summary>
+    public DiscoveryOptions Discovery { get; set; } = new();
 
     /// <summary>How large lineage answers become.</summary>
     public LineageOptions Lineage { get; set; } = new();

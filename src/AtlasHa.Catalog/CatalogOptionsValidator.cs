@@ -14,6 +14,7 @@ public sealed class CatalogOptionsValidator : IValidateOptions<CatalogOptions>
         if (options.AnswerCacheBytes < 0)
             failures.Add($"{nameof(CatalogOptions.AnswerCacheBytes)} is {options.AnswerCacheBytes}; give a number of bytes, or 0 to keep no answers");
         Check(nameof(CatalogOptions.Writes), options.Writes.Validate);
+        Check(nameof(CatalogOptions.AdminAudit), options.AdminAudit.Validate);
         Check(nameof(CatalogOptions.Lineage), options.Lineage.Validate);
         Check(nameof(CatalogOptions.Notifications), options.Notifications.Validate);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

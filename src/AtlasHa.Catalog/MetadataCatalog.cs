@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Administration;
 using AtlasHa.Catalog.Annotations;
 using AtlasHa.Catalog.Answers;
 using AtlasHa.Catalog.Audit;
@@ -50,6 +51,10 @@ public sealed class MetadataCatalog : IAsyncDisposable
     public required BusinessMetadataCatalog BusinessMetadata { get; init; }
 
     public required AuditCatalog Audit { get; init; }
+
+    public required AdminAuditCatalog AdminAudit { get; init; }
+
+    public required IndexRecovery IndexRecovery { get; init; }
 
     /// <summary>Entities as finished JSON.</summary>
     public required EntityAnswers Answers { get; init; }
@@ -134,7 +139,8 @@ public sealed class MetadataCatalog : IAsyncDisposable
         try
         {
             var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);
-            var types = new TypeCatalog(memory, time, registry) { ChangesFrom = typeChangesFrom };
+            var log = new AdminAuditLog(options.AdminAudit, time);
+            var types = new TypeCatalog(memory, log, registry) { ChangesFrom = typeChangesFrom };
             var loader = new ModelLoader(types, patches, loggers.CreateLogger<ModelLoader>());
             if (!hasCore)
                 await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
@@ -142,8 +148,10 @@ public sealed class MetadataCatalog : IAsyncDisposable
                 await loader.LoadFolderAsync(options.ModelsFolder, cancellationToken).ConfigureAwait(false);
             var access = AccessTo(cancel => store.OpenReaderAsync(epoch, cancel));
             var entities = new EntityCatalog(access);
-            var import = new CatalogImport(types, entities);
-            var discovery = new DiscoveryCatalog(access, time);
+            var adminAudit = new AdminAuditCatalog(access, log, time);
+            var import = new CatalogImport(types, entities, adminAudit, time);
+            var importAudit = new ImportAudit(log);
+            var discovery = new DiscoveryCatalog(access, time, options.Discovery);
             var glossaries = new GlossaryCatalog(access);
             return new MetadataCatalog(writes, access.Changed)
             {
@@ -154,16 +162,18 @@ public sealed class MetadataCatalog : IAsyncDisposable
                 Labels = new LabelCatalog(access),
                 BusinessMetadata = new BusinessMetadataCatalog(access),
                 Audit = new AuditCatalog(access),
+                AdminAudit = adminAudit,
+                IndexRecovery = new IndexRecovery(access, loggers.CreateLogger<IndexRecovery>()),
                 Answers = new EntityAnswers(store, epoch, marks, openReader => new EntityCatalog(AccessTo(openReader)), () => types.Registry, options.AnswerCacheBytes),
                 Metrics = new CatalogMetrics(access),
                 Import = import,
-                BackgroundImports = new BackgroundImports(access),
-                ImportSteps = new ImportSteps(access, import),
+                BackgroundImports = new BackgroundImports(access, importAudit),
+                ImportSteps = new ImportSteps(access, import, importAudit),
                 Export = new CatalogExport(access, time),
                 Discovery = discovery,
                 SavedSearches = new SavedSearches(access, discovery),
                 SearchDownloads = new SearchDownloads(access, discovery, glossaries),
-                Purges = new PurgeCatalog(access),
+                Purges = new PurgeCatalog(access, log),
                 Relationships = new RelationshipCatalog(access),
                 Lineage = new LineageCatalog(access, options.Lineage),
                 Glossaries = glossaries,

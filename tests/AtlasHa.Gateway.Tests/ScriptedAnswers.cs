@@ -1,5 +1,6 @@
 using System.Reflection;
 using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Model.Discovery;
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.Instances;
 using Orleans;
@@ -13,6 +14,10 @@ internal sealed class ScriptedAnswers : IKeptAnswers
     public Func<EntityQuestion, JsonAnswer?> Kept { get; set; } = _ => null;
 
     public Func<EntityQuestion, JsonAnswer> Active { get; set; } = _ => throw new InvalidOperationException("the active instance is not expected to be asked");
+
+    /// <summary>A basic search.</summary>
+    public Func<SearchParameters, CancellationToken, Task<AtlasSearchResult>> Search { get; set; } =
+        (_, _) => throw new InvalidOperationException("the active instance is not expected to be asked");
 
     public ValueTask<JsonAnswer?> FindAsync(EntityQuestion question) => ValueTask.FromResult(Kept(question));
 
@@ -28,6 +33,7 @@ internal sealed class ScriptedAnswers : IKeptAnswers
         {
             nameof(IGrainFactory.GetGrain) => Of<IActiveInstance>(_answers),
             nameof(IEntityAnswers.AnswerAsync) => AnswerAsync((EntityQuestion)args![0]!),
+            nameof(IDiscovery.SearchBasicAsync) => _answers.Search((SearchParameters)args![0]!, (CancellationToken)args[1]!),
             _ => throw new NotSupportedException(targetMethod.Name),
         };
 

@@ -60,6 +60,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IElectionObserver>(election);
         var heartbeat = new SettableHeartbeat();
         builder.Services.AddSingleton<IHeartbeatSource>(heartbeat);
+        builder.Services.AddSingleton(new ServedFeatures(LineageOnDemand: false, RelationshipSearch: true));
         // No view of these tests has a second instance, so the only grain that is ever asked is the active one.
         var answers = new ScriptedAnswers();
         builder.Services.AddSingleton<IKeptAnswers>(answers);

@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 
 namespace AtlasHa.Storage.Tests;
 
@@ -23,6 +24,8 @@ internal static class Rows
     public static UniqueRow Unique(string guid, string value, string typeName = "hive_table") => new(typeName, "qualifiedName", value, guid);
 
     public static AuditRow Event(string guid) => new(0, guid, 1, "ann", "ENTITY_CREATE", [1], ChangesClassifications: false);
+
+    public static AdminAuditRow AdminEntry(string guid) => new(0, guid, "ann", "EXPORT", null, 1, 2, "127.0.0.1", "{}", 0, null, null);
 
     /// <summary>An entity as versions before 3 stored it, with a classification in its document.</summary>
     public static EntityRow Classified(string guid, EntityRowStatus status) => Entity(guid, status: status) with

@@ -20,6 +20,8 @@ public sealed record AtlasSearchResult
 
     public List<AtlasEntityHeader>? Entities { get; init; }
 
+    public List<AtlasRelationshipHeader>? Relations { get; init; }
+
     public AttributeSearchResult? Attributes { get; init; }
 
     public List<AtlasFullTextResult>? FullTextResult { get; init; }

@@ -15,6 +15,7 @@ public sealed record SearchParameters
     /// <summary>Classification types, separated by commas, with <c>*</c> as wildcard; <c>_CLASSIFIED</c>, <c>_NOT_CLASSIFIED</c>.</summary>
     public string? Classification { get; init; }
 
+    /// <summary>Relationship types, separated by commas, in a search for relationships.</summary>
     public string? RelationshipName { get; init; }
 
     /// <summary>The qualified name of a glossary term that the entities are assigned to.</summary>

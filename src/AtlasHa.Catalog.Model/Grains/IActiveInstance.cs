@@ -5,5 +5,5 @@ namespace AtlasHa.Catalog.Model.Grains;
 /// request; each area of the contract is an interface of its own. Calls made while nobody is active wait for the election.
 /// </summary>
 public interface IActiveInstance
-    : ITypeDefinitions, IEntities, IEntityAnswers, IRelationships, IClassifications, ILabels, IBusinessMetadata, IAudit,
+    : ITypeDefinitions, IEntities, IEntityAnswers, IRelationships, IClassifications, ILabels, IBusinessMetadata, IAudit, IAdminAudit,
       ILineage, IGlossary, IDiscovery, ISavedSearches, ISearchDownloads, ICatalogMetrics, ICatalogImport, IAsyncImports, ICatalogExport, INotifications;

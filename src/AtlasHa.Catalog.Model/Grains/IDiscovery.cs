@@ -29,4 +29,15 @@ public interface IDiscovery : IGrainWithStringKey
 
     /// <summary>Entities at the other end of one entity's relationships.</summary>
     Task<AtlasSearchResult> SearchRelatedAsync(RelatedSearchParameters parameters, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes the place of entities in the search index anew, some hundreds in each transaction, and returns how many. Changes nothing else; given up, or
+    /// repeated, it does no harm.
+    /// </summary>
+    /// <param name="since">Those that changed at or after this time, milliseconds since the Unix epoch.</param>
+    /// <param name="cancellationToken">Gives up; what is done stays.</param>
+    Task<long> RecoverIndexAsync(long since, CancellationToken cancellationToken = default);
+
+    /// <summary>Relationships by type and filters, where that is served.</summary>
+    Task<AtlasSearchResult> SearchRelationsAsync(SearchParameters parameters, CancellationToken cancellationToken = default);
 }

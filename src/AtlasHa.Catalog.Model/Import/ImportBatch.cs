@@ -8,6 +8,9 @@ namespace AtlasHa.Catalog.Model.Import;
 [GenerateSerializer(GenerateFieldIds = GenerateFieldIds.PublicProperties), Immutable]
 public sealed record ImportBatch
 {
+    /// <summary>Those of the request, for the admin audit.</summary>
+    public Dictionary<string, object?>? Options { get; init; }
+
     public AtlasTypesDef? Types { get; init; }
 
     /// <summary>In the order of the export, so that what owns others comes before them.</summary>

@@ -13,4 +13,12 @@ public sealed record ImportReport
 
     /// <summary>How many there were of what, such as <c>entity:hive_table:created</c>.</summary>
     public Dictionary<string, long> Metrics { get; init; } = [];
+
+    /// <summary>SUCCESS, PARTIAL_SUCCESS or FAIL.</summary>
+    public string OperationStatus => this switch
+    {
+        { Skipped.Count: 0, Metrics.Count: > 0 } or { Skipped.Count: 0, ProcessedEntities.Count: > 0 } => "SUCCESS",
+        { ProcessedEntities.Count: > 0 } => "PARTIAL_SUCCESS",
+        _ => "FAIL",
+    };
 }

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -44,6 +45,13 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => inner.ReadRelationshipsAsync(guids, cancellationToken);
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        inner.ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        inner.CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         inner.EntityTypesInUseAsync(typeNames, cancellationToken);
 
@@ -70,6 +78,9 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
 
     public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         inner.FindClassificationChangesAsync(since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken) =>
+        inner.ReadAdminAuditAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         inner.SearchAsync(source, page, cancellationToken);
@@ -178,6 +189,11 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
     }
 
     public ValueTask AddAuditAsync(IReadOnlyCollection<AuditRow> rows, CancellationToken cancellationToken) => inner.AddAuditAsync(rows, cancellationToken);
+
+    public ValueTask AddAdminAuditAsync(AdminAuditRow row, CancellationToken cancellationToken) => inner.AddAdminAuditAsync(row, cancellationToken);
+
+    public ValueTask TrimAdminAuditAsync(long endedBefore, long keepNewest, int atMost, CancellationToken cancellationToken) =>
+        inner.TrimAdminAuditAsync(endedBefore, keepNewest, atMost, cancellationToken);
 
     public ValueTask<IReadOnlyList<RememberedRequest>> FindRequestsAsync(IReadOnlyCollection<RequestName> names, CancellationToken cancellationToken) =>
         inner.FindRequestsAsync(names, cancellationToken);

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -71,6 +72,13 @@ internal sealed class TrackedReader(ICatalogReader inner, Footprint read) : ICat
         return rows;
     }
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        Everything().ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        Everything().CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         Everything().EntityTypesInUseAsync(typeNames, cancellationToken);
 
@@ -105,6 +113,9 @@ internal sealed class TrackedReader(ICatalogReader inner, Footprint read) : ICat
 
     public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         Everything().FindClassificationChangesAsync(since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken) =>
+        Everything().ReadAdminAuditAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         Everything().SearchAsync(source, page, cancellationToken);

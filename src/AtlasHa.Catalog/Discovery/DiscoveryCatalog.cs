@@ -1,5 +1,6 @@
 using AtlasHa.Catalog.Discovery.Basic;
 using AtlasHa.Catalog.Discovery.Dsl;
+using AtlasHa.Catalog.Discovery.Relations;
 using AtlasHa.Catalog.Model.Discovery;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Requests;
@@ -16,8 +17,9 @@ public sealed class DiscoveryCatalog
 {
     private readonly CatalogAccess _access;
     private readonly TimeProvider _time;
+    private readonly DiscoveryOptions _options;
 
-    internal DiscoveryCatalog(CatalogAccess access, TimeProvider time) => (_access, _time) = (access, time);
+    internal DiscoveryCatalog(CatalogAccess access, TimeProvider time, DiscoveryOptions options) => (_access, _time, _options) = (access, time, options);
 
     public Task<AtlasSearchResult> SearchBasicAsync(SearchParameters parameters, CancellationToken cancellationToken)
     {
@@ -73,4 +75,16 @@ public sealed class DiscoveryCatalog
 
     public Task<AtlasSearchResult> SearchRelatedAsync(RelatedSearchParameters parameters, CancellationToken cancellationToken) =>
         _access.ReadAsync((reader, types) => new RelatedSearch(reader, types).SearchAsync(parameters, cancellationToken), cancellationToken);
+
+    /// <summary>Relationships by type and filters.</summary>
+    /// <exception cref="AtlasException">400-00-029: not served here.</exception>
+    public Task<AtlasSearchResult> SearchRelationsAsync(SearchParameters parameters, CancellationToken cancellationToken)
+    {
+        if (!_options.RelationshipSearch)
+            throw new AtlasException(
+                AtlasErrorCode.BadRequest, "Relationship search is not enabled: set AtlasHa:Catalog:Discovery:RelationshipSearch (atlas.relationship.search.enabled in Atlas)");
+        RelationSearch.Check(parameters);
+        return _access.ReadAsync(
+            (reader, types) => new RelationSearch(reader, types, _time.GetUtcNow()).SearchAsync(parameters, cancellationToken), cancellationToken);
+    }
 }

@@ -29,6 +29,9 @@ internal sealed class Mutation
 
     public string User { get; }
 
+    /// <summary>The transaction, for what is not about entities.</summary>
+    public ICatalogWriter Writer => _writer;
+
     public EntityGraph Graph { get; }
 
     public EntityChanges Changes { get; }

@@ -1,7 +1,10 @@
+using AtlasHa.Catalog.Administration;
 using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Audit;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Requests;
+using AtlasHa.Catalog.Storage;
 
 namespace AtlasHa.Catalog.Entities;
 
@@ -11,8 +14,9 @@ public sealed class PurgeCatalog
     private const int MaxGuids = 1000;
 
     private readonly CatalogAccess _access;
+    private readonly AdminAuditLog _log;
 
-    internal PurgeCatalog(CatalogAccess access) => _access = access;
+    internal PurgeCatalog(CatalogAccess access, AdminAuditLog log) => (_access, _log) = (access, log);
 
     /// <summary>Purges those of the entities that can be, with their deleted parts; the others are listed as failed.</summary>
     /// <exception cref="AtlasException">400-00-01A no guids; 400-00-109 more than 1000.</exception>
@@ -24,6 +28,7 @@ public sealed class PurgeCatalog
         if (guids.Count > MaxGuids)
             throw new AtlasException(AtlasErrorCode.PurgeRequestSizeExceedsLimit, guids.Count, MaxGuids);
 
+        var begun = _log.Now;
         return _access.WriteAsync(
             RequestKey.Of(context, "entity.purge", guids),
             async (mutation, cancel) =>
@@ -31,8 +36,21 @@ public sealed class PurgeCatalog
                 var purge = new EntityPurge(mutation);
                 await purge.PurgeAsync(guids, cancel).ConfigureAwait(false);
                 await mutation.SaveAsync(cancel).ConfigureAwait(false);
-                return purge.Answer();
+                var answer = purge.Answer();
+                await RecordAsync(mutation.Writer, guids, answer, context, begun, cancel).ConfigureAwait(false);
+                return answer;
             },
             context, cancellationToken);
+    }
+
+    /// <summary>A purge that removed nothing leaves no entry, as in Atlas.</summary>
+    private ValueTask RecordAsync(
+        ICatalogWriter writer, IReadOnlyCollection<string> guids, EntityMutationResponse answer, CallContext caller, long begun, CancellationToken cancellationToken)
+    {
+        if (answer.MutatedEntities?.GetValueOrDefault(EntityOperation.Purge) is not { Count: > 0 } purged)
+            return default;
+        var result = string.Join(',', purged.Select(header => header.Guid));
+        return _log.AddAsync(
+            writer, AuditOperation.Purge, caller, begun, $"[{string.Join(", ", guids)}]", result, purged.Count, cancellationToken, answer.Summary!.RunId, answer.Summary);
     }
 }

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Administration;
 using AtlasHa.Catalog.Entities;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
@@ -12,16 +13,30 @@ public sealed class CatalogImport
 {
     private readonly TypeCatalog _types;
     private readonly EntityCatalog _entities;
+    private readonly AdminAuditCatalog _audit;
+    private readonly TimeProvider _time;
 
-    internal CatalogImport(TypeCatalog types, EntityCatalog entities)
+    internal CatalogImport(TypeCatalog types, EntityCatalog entities, AdminAuditCatalog audit, TimeProvider time)
     {
         _types = types;
         _entities = entities;
+        _audit = audit;
+        _time = time;
     }
 
     /// <inheritdoc cref="Model.Grains.ICatalogImport.ImportAsync"/>
     /// <exception cref="AtlasException">The types do not fit those that are there; nothing was changed.</exception>
     public async Task<ImportReport> RunAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
+    {
+        var begun = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var report = await TakeAsync(batch, call, cancellationToken).ConfigureAwait(false);
+        await _audit.RecordImportAsync(batch, report, call, begun, cancellationToken).ConfigureAwait(false);
+        return report;
+    }
+
+    /// <summary>The same for a part of an import, of which the admin audit is told as a whole.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    internal async Task<ImportReport> TakeAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
     {
         var metrics = new Dictionary<string, long>();
         if (batch.Types is { } types)

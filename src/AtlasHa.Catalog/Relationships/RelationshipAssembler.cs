@@ -37,6 +37,24 @@ internal sealed class RelationshipAssembler(EntityGraph graph, TypeRegistry type
         };
     }
 
+    /// <summary>The short form, which says nothing of classifications.</summary>
+    public AtlasRelationshipHeader Header(StoredRelationship relationship)
+    {
+        (string first, string second) = relationship.Ends;
+        PropagateTags propagation = relationship.Propagation(types);
+        return new AtlasRelationshipHeader
+        {
+            TypeName = relationship.TypeName,
+            Attributes = relationship.Document.Attributes ?? [],
+            Guid = relationship.Guid,
+            Status = relationship.WireStatus,
+            PropagateTags = relationship.IsReversed ? PropagationRules.Reverse(propagation) : propagation,
+            Label = types.GetRelationshipType(relationship.TypeName).Label,
+            End1 = End(first),
+            End2 = End(second),
+        };
+    }
+
     /// <summary>Headers, by guid, of both ends and of the entities that the classifications were put on. The relationship is assembled.</summary>
     public async ValueTask<Dictionary<string, AtlasEntityHeader>> ReferredAsync(
         StoredRelationship relationship, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed class CatalogAccess(
         }
     }
 
-    /// <summary>A write about something else than entities, for which no user waits.</summary>
+    /// <summary>A write about something else than entities, which does not count among those of users.</summary>
     /// <param name="key">Null: the write is not remembered.</param>
     /// <param name="onCommitted">See <see cref="WriteOptions.OnCommitted"/>; also given when it was carried out before.</param>
     public Task<WriteReceipt> WriteAsync(
@@ -64,7 +64,7 @@ internal sealed class CatalogAccess(
             },
             new WriteOptions { Background = true, OnCommitted = onCommitted }, cancellationToken);
 
-    /// <summary>A write of the catalogue's own, which may change entities as well, and for which no user waits.</summary>
+    /// <summary>A write of the catalogue's own, which may change entities as well, and does not count among those of users.</summary>
     /// <param name="user">Who is noted as author.</param>
     /// <param name="onCommitted">See <see cref="WriteOptions.OnCommitted"/>.</param>
     public Task<WriteReceipt> WriteAsync(

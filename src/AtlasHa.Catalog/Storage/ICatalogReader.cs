@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -8,7 +9,7 @@ namespace AtlasHa.Catalog.Storage;
 /// One snapshot of the catalogue. Reads take sets, not single keys, so that a request costs a fixed number of round trips.
 /// Not thread-safe. Missing keys are absent from the answer; they are no error.
 /// </summary>
-public interface ICatalogReader : IClassificationReader, IAuditReader, ISearchReader, IAsyncDisposable
+public interface ICatalogReader : IClassificationReader, IAuditReader, IAdminAuditReader, ISearchReader, IAsyncDisposable
 {
     long Epoch { get; }
 
@@ -40,6 +41,13 @@ public interface ICatalogReader : IClassificationReader, IAuditReader, ISearchRe
         IReadOnlyCollection<string> entityGuids, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken);
 
     ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken);
+
+    /// <summary>Relationships of exactly this type with a higher number, in order of creation.</summary>
+    ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Number of relationships of exactly this type; at most <paramref name="atMost"/>.</summary>
+    ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken);
 
     /// <summary>Which of the given types have at least one entity (deleted ones count) of exactly that type.</summary>
     ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken);

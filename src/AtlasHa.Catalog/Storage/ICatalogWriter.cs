@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -10,7 +11,7 @@ namespace AtlasHa.Catalog.Storage;
 /// <see cref="RollbackAsync"/>; savepoints do not nest. A write that answers nothing may fail only when a later call does, but not after
 /// <see cref="ReleaseAsync"/>.
 /// </summary>
-public interface ICatalogWriter : ICatalogReader, IClassificationWriter, IAuditWriter, ISearchWriter
+public interface ICatalogWriter : ICatalogReader, IClassificationWriter, IAuditWriter, IAdminAuditWriter, ISearchWriter
 {
     /// <summary>Changes to messages, in and out.</summary>
     INotificationWriter NotificationChanges { get; }

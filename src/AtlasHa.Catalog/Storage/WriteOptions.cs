@@ -8,7 +8,7 @@ public sealed record WriteOptions
     /// <summary>Commits this work in a transaction of its own, not grouped with others.</summary>
     public bool Alone { get; init; }
 
-    /// <summary>No user waits for it: it does not count in <see cref="WriteQueue.UserWrites"/>.</summary>
+    /// <summary>It is the catalogue's own work, or too small to be looked at: it does not count in <see cref="WriteQueue.UserWrites"/>.</summary>
     public bool Background { get; init; }
 
     /// <summary>What the work will read; a group reads it together.</summary>

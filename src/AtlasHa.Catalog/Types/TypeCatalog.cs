@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using AtlasHa.Catalog.Administration;
 using AtlasHa.Catalog.Discovery.Indexing;
 using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Audit;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Models;
@@ -17,13 +19,13 @@ namespace AtlasHa.Catalog.Types;
 public sealed class TypeCatalog
 {
     private readonly RequestMemory _writes;
-    private readonly TimeProvider _time;
+    private readonly AdminAuditLog _log;
     private volatile TypeRegistry _registry;
 
-    internal TypeCatalog(RequestMemory writes, TimeProvider time, TypeRegistry initial)
+    internal TypeCatalog(RequestMemory writes, AdminAuditLog log, TypeRegistry initial)
     {
         _writes = writes;
-        _time = time;
+        _log = log;
         _registry = initial;
     }
 
@@ -37,24 +39,24 @@ public sealed class TypeCatalog
     /// <returns>What was created, in stored form.</returns>
     /// <exception cref="AtlasException">The request is refused; nothing was created.</exception>
     public Task<AtlasTypesDef> CreateAsync(AtlasTypesDef defs, CallContext caller, CancellationToken cancellationToken) =>
-        ChangeAsync(RequestKey.Of(caller, "types.create", defs), current => TypeCreation.Plan(current, defs, caller.User, Now()), cancellationToken);
+        ChangeAsync(RequestKey.Of(caller, "types.create", defs), current => TypeCreation.Plan(current, defs, caller.User, _log.Now), caller, cancellationToken);
 
     /// <summary>Updates all definitions or none; never creates one.</summary>
     /// <returns>What was updated, in stored form.</returns>
     /// <exception cref="AtlasException">The request is refused; nothing was changed.</exception>
     public Task<AtlasTypesDef> UpdateAsync(AtlasTypesDef defs, CallContext caller, CancellationToken cancellationToken) =>
-        ChangeAsync(RequestKey.Of(caller, "types.update", defs), current => TypeUpdate.Plan(current, defs, caller.User, Now()), cancellationToken);
+        ChangeAsync(RequestKey.Of(caller, "types.update", defs), current => TypeUpdate.Plan(current, defs, caller.User, _log.Now), caller, cancellationToken);
 
     /// <summary>Deletes all of the definitions, named by guid or else by name, or none.</summary>
     /// <param name="force">Deletes business metadata without looking whether it is used.</param>
     /// <exception cref="AtlasException">The request is refused; nothing was deleted.</exception>
     public Task<WriteReceipt> DeleteAsync(AtlasTypesDef defs, bool force, CallContext caller, CancellationToken cancellationToken) =>
-        DeleteAsync(RequestKey.Of(caller, "types.delete", defs, force), current => TypeDeletion.Locate(current, defs), force, cancellationToken);
+        DeleteAsync(RequestKey.Of(caller, "types.delete", defs, force), current => TypeDeletion.Locate(current, defs), force, caller, cancellationToken);
 
     /// <summary>Deletes one definition.</summary>
     /// <inheritdoc cref="DeleteAsync(AtlasTypesDef, bool, CallContext, CancellationToken)"/>
     public Task<WriteReceipt> DeleteAsync(string name, bool force, CallContext caller, CancellationToken cancellationToken) =>
-        DeleteAsync(RequestKey.Of(caller, "types.deleteByName", name, force), current => [TypeQueries.ByName(current, name)], force, cancellationToken);
+        DeleteAsync(RequestKey.Of(caller, "types.deleteByName", name, force), current => [TypeQueries.ByName(current, name)], force, caller, cancellationToken);
 
     /// <exception cref="AtlasException">404-00-001, or 400-00-024 for a built-in type.</exception>
     public AtlasBaseTypeDef GetByName(string name) => TypeQueries.DefOf(TypeQueries.ByName(_registry, name));
@@ -98,7 +100,7 @@ public sealed class TypeCatalog
     internal Task<AtlasTypesDef> LoadAsync(AtlasTypesDef model, CallContext caller, CancellationToken cancellationToken) =>
         // Activation must not pay a sync of the disk for each model file that brings nothing.
         ModelMerge.IsNeeded(_registry, model)
-            ? ChangeAsync(key: null, current => ModelMerge.Plan(current, model, caller.User, Now()), cancellationToken)
+            ? ChangeAsync(key: null, current => ModelMerge.Plan(current, model, caller.User, _log.Now), caller, cancellationToken)
             : Task.FromResult(new AtlasTypesDef());
 
     /// <summary>Applies the patches of a file that were neither applied nor skipped before, in one transaction.</summary>
@@ -113,15 +115,17 @@ public sealed class TypeCatalog
         var plan = new PatchPlan(new TypeChange(_registry, []), [], []);
         if (!patches.Any(patch => PatchPlanner.IsOpen(recorded.GetValueOrDefault(patch.Id!))))
             return plan;
+        var begun = _log.Now;
         await WriteAsync(
             key: null,
             async (writer, ct) =>
             {
                 var used = await InUseAsync(writer, PatchPlanner.NeededUnused(_registry, patches), ct).ConfigureAwait(false);
-                plan = new PatchPlanner(caller.User, Now()).Plan(_registry, patches, recorded, used);
+                plan = new PatchPlanner(caller.User, _log.Now).Plan(_registry, patches, recorded, used);
                 await writer.PutTypesAsync(plan.Change.Rows(), ct).ConfigureAwait(false);
                 await writer.PutPatchesAsync([.. plan.Outcomes.Select(TypePatches.ToRow)], ct).ConfigureAwait(false);
                 await Reindexing.RunAsync(writer, _registry, plan.Change.Registry, ct).ConfigureAwait(false);
+                await RecordAsync(writer, plan.Change, caller, begun, ct).ConfigureAwait(false);
                 return (plan.Change.Registry, new WriteReceipt());
             },
             cancellationToken).ConfigureAwait(false);
@@ -136,28 +140,47 @@ public sealed class TypeCatalog
             .. await reader.TypesUsedByEntitiesAsync(types, cancellationToken).ConfigureAwait(false),
         ]);
 
-    private Task<AtlasTypesDef> ChangeAsync(RequestKey? key, Func<TypeRegistry, TypeChange> plan, CancellationToken cancellationToken) => WriteAsync(
-        key,
-        async (writer, ct) =>
-        {
-            var change = plan(_registry);
-            await writer.PutTypesAsync(change.Rows(), ct).ConfigureAwait(false);
-            await Reindexing.RunAsync(writer, _registry, change.Registry, ct).ConfigureAwait(false);
-            return (change.Registry, change.Answer());
-        },
-        cancellationToken);
+    private Task<AtlasTypesDef> ChangeAsync(RequestKey? key, Func<TypeRegistry, TypeChange> plan, CallContext caller, CancellationToken cancellationToken)
+    {
+        var begun = _log.Now;
+        return WriteAsync(
+            key,
+            async (writer, ct) =>
+            {
+                var change = plan(_registry);
+                await writer.PutTypesAsync(change.Rows(), ct).ConfigureAwait(false);
+                await Reindexing.RunAsync(writer, _registry, change.Registry, ct).ConfigureAwait(false);
+                await RecordAsync(writer, change, caller, begun, ct).ConfigureAwait(false);
+                return (change.Registry, change.Answer());
+            },
+            cancellationToken);
+    }
 
     private Task<WriteReceipt> DeleteAsync(
-        RequestKey? key, Func<TypeRegistry, IReadOnlyList<AtlasType>> locate, bool force, CancellationToken cancellationToken) => WriteAsync(
-        key,
-        async (writer, ct) =>
-        {
-            var types = locate(_registry);
-            await TypeDeletion.CheckAsync(_registry, types, force, writer, ct).ConfigureAwait(false);
-            await writer.DeleteTypesAsync([.. types.Select(type => TypeQueries.DefOf(type).Guid!)], ct).ConfigureAwait(false);
-            return (_registry.Without(types.Select(type => type.Name)), new WriteReceipt());
-        },
-        cancellationToken);
+        RequestKey? key, Func<TypeRegistry, IReadOnlyList<AtlasType>> locate, bool force, CallContext caller, CancellationToken cancellationToken)
+    {
+        var begun = _log.Now;
+        return WriteAsync(
+            key,
+            async (writer, ct) =>
+            {
+                var types = locate(_registry);
+                await TypeDeletion.CheckAsync(_registry, types, force, writer, ct).ConfigureAwait(false);
+                AtlasBaseTypeDef[] deleted = [.. types.Select(TypeQueries.DefOf)];
+                await writer.DeleteTypesAsync([.. deleted.Select(def => def.Guid!)], ct).ConfigureAwait(false);
+                await _log.AddTypesAsync(writer, AuditOperation.TypeDefDelete, deleted, caller, begun, ct).ConfigureAwait(false);
+                return (_registry.Without(types.Select(type => type.Name)), new WriteReceipt());
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A model may create and update types at once, which are two entries.</summary>
+    private async ValueTask RecordAsync(ICatalogWriter writer, TypeChange change, CallContext caller, long begun, CancellationToken cancellationToken)
+    {
+        var defs = change.Answer().All().ToLookup(def => _registry.TryGet(def.Name!, out _));
+        await _log.AddTypesAsync(writer, AuditOperation.TypeDefCreate, [.. defs[false]], caller, begun, cancellationToken).ConfigureAwait(false);
+        await _log.AddTypesAsync(writer, AuditOperation.TypeDefUpdate, [.. defs[true]], caller, begun, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<T> WriteAsync<T>(
         RequestKey? key, Func<ICatalogWriter, CancellationToken, Task<(TypeRegistry, T)>> work, CancellationToken cancellationToken)
@@ -190,6 +213,4 @@ public sealed class TypeCatalog
             throw new ObjectDisposedException(nameof(TypeCatalog), "the term ended before types could be changed in it");
         }
     }
-
-    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 }

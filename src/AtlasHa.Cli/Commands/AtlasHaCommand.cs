@@ -22,6 +22,7 @@ internal sealed class AtlasHaCommand : RootCommand, IDetailedHelp
         Subcommands.Add(new PauseCommand(terminal));
         Subcommands.Add(new ResumeCommand(terminal));
         Subcommands.Add(new HistoryCommand(terminal));
+        Subcommands.Add(new AuditsCommand(terminal));
         Subcommands.Add(new NotificationsCommand(terminal));
         Subcommands.Add(new UserCommand(terminal));
         Options.Add(CommonOptions.Verbose);

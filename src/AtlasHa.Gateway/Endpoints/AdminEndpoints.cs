@@ -20,7 +20,8 @@ internal static class AdminEndpoints
             => Results.Json(StatusBody.Of(heartbeat.Read(), election.Current), GatewayJson.Default.StatusBody)).OpenToAll();
         admin.MapGet("/instances", async (InstanceDirectory instances, CancellationToken cancellationToken)
             => Results.Json(await instances.ReadAsync(cancellationToken), GatewayJson.Default.InstancesBody));
-        admin.MapGet("/session", (HttpContext http) => AtlasHttp.WriteAsync(http, SessionBody.Of(User.Of(http) ?? User.Anonymous)));
+        admin.MapGet("/session", (HttpContext http, ServedFeatures served)
+            => AtlasHttp.WriteAsync(http, SessionBody.Of(User.Of(http) ?? User.Anonymous, served)));
         admin.MapGet("/liveness", (HttpContext http, IElectionObserver election)
             => TextAsync(http, "Service is live", election.Current.IsActiveHere ? null : $"this instance is {election.Current.Role.ToWireName()}"));
         admin.MapGet("/readiness", (HttpContext http, IElectionObserver election, IHeartbeatSource heartbeat)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Numerics;
 using System.Text.Json;
 using AtlasHa.Catalog.Model;
@@ -6,6 +7,7 @@ using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Gateway.Errors;
+using AtlasHa.Gateway.Routing;
 using AtlasHa.Gateway.Security;
 
 namespace AtlasHa.Gateway.Endpoints;
@@ -15,6 +17,7 @@ internal static class AtlasHttp
 {
     private const string ContentType = "application/json;charset=UTF-8";
     private const string UniquePrefix = "attr:";
+    private const string ForwardedFor = "X-Forwarded-For";
 
     /// <summary>Atlas refuses path and query parameters that are longer (<c>atlas.query.param.max.length</c>).</summary>
     private const int MaxParameterLength = 4096;
@@ -69,7 +72,18 @@ internal static class AtlasHttp
 
     /// <summary>Who calls, under which request id, and how what is deleted is to be deleted.</summary>
     public static CallContext Caller(HttpContext context) => new(
-        (User.Of(context) ?? User.Anonymous).Name, RequestId.ToRemember(context), WantedDeletion(context.Request));
+        (User.Of(context) ?? User.Anonymous).Name, RequestId.ToRemember(context), WantedDeletion(context.Request))
+    {
+        ClientAddress = ClientAddress(context),
+    };
+
+    /// <summary>Where the connection comes from, and what a passive that forwards says of where it got the request: a claim, since anybody can send such headers.</summary>
+    private static string? ClientAddress(HttpContext context)
+    {
+        var peer = context.Connection.RemoteIpAddress?.ToString();
+        var sender = context.Request.Headers[ForwardedFor].FirstOrDefault();
+        return Hops.Of(context.Request) > 0 && IPAddress.TryParse(sender, out var address) ? $"{address} via {peer}" : peer;
+    }
 
     /// <summary>A parameter of the path or query, of a length that Atlas accepts, and of characters that a store can keep.</summary>
     public static string Checked(string name, string value)

@@ -1,6 +1,7 @@
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Gateway.Searches;
 using AtlasHa.Gateway.Security;
 using AtlasHa.Users;
 
@@ -29,6 +30,10 @@ internal static class CatalogAdminEndpoints
             var found = await active.GetByUniqueAttributesAsync(ServerType, unique, EntityReadOptions.Default, http.RequestAborted);
             await AtlasHttp.WriteAsync(http, ServerOf(found.Entity!));
         });
+
+        admin.MapGet("/activeSearches", async (HttpContext http, ActiveSearches searches) => await AtlasHttp.WriteAsync(http, searches.Ids));
+        admin.MapDelete("/activeSearches/{id}", async (string id, HttpContext http, ActiveSearches searches)
+            => await AtlasHttp.WriteAsync(http, searches.TryEnd(id)));
 
         // Whatever is asked for is done when it is answered, so there is never a task to list.
         admin.MapPut("/purge", async (HttpContext http, IActiveInstance active) =>

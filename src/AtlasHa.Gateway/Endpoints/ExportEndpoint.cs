@@ -35,6 +35,9 @@ internal static class ExportEndpoint
         {
             await run.WriteAsync(archive, http.RequestAborted);
             await archive.AddAsync(ExportArchive.Info, Result(http, request, begun, time, run), http.RequestAborted);
+
+            // Before the end: whoever holds a whole export is in the audit.
+            await active.RecordExportAsync(run.Record(begun), AtlasHttp.Caller(http), http.RequestAborted);
             await archive.FinishAsync(http.RequestAborted);
         }
         catch

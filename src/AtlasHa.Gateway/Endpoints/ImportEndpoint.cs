@@ -20,7 +20,8 @@ internal static class ImportEndpoint
         {
             var upload = await ImportUpload.ReadAsync(http.Request, http.RequestAborted);
             await using var zip = upload.Data.OpenReadStream();
-            var batch = await ImportArchive.ReadAsync(zip, http.RequestAborted);
+            var options = upload.Request.GetValueOrDefault("options") as Dictionary<string, object?>;
+            var batch = (await ImportArchive.ReadAsync(zip, http.RequestAborted)) with { Options = options };
             var caller = AtlasHttp.Caller(http);
             var report = await active.ImportAsync(batch, caller, http.RequestAborted);
             await AtlasHttp.WriteAsync(http, ImportResultBody.Of(http, upload.Request, caller.User, time.GetUtcNow(), report));

@@ -16,12 +16,5 @@ internal sealed record ImportResultBody(
 {
     public static ImportResultBody Of(HttpContext http, object request, string user, DateTimeOffset now, ImportReport report) => new(
         request, user, http.Connection.RemoteIpAddress?.ToString(), Environment.MachineName, now.ToUnixTimeMilliseconds(), report.Metrics,
-        report.ProcessedEntities, StatusOf(report), report.Skipped);
-
-    private static string StatusOf(ImportReport report) => report switch
-    {
-        { Skipped.Count: 0, Metrics.Count: > 0 } or { Skipped.Count: 0, ProcessedEntities.Count: > 0 } => "SUCCESS",
-        { ProcessedEntities.Count: > 0 } => "PARTIAL_SUCCESS",
-        _ => "FAIL",
-    };
+        report.ProcessedEntities, report.OperationStatus, report.Skipped);
 }

@@ -1,6 +1,6 @@
 using AtlasHa.Catalog.Model.Discovery;
-using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Grains;
+using AtlasHa.Gateway.Searches;
 using AtlasHa.Gateway.Security;
 using AtlasHa.Users;
 
@@ -14,6 +14,7 @@ internal static class SearchEndpoints
         // A search sent as POST only reads.
         var search = routes.MapGroup("/api/atlas/v2/search").Requires(UserRole.Reader);
         search.AddEndpointFilter(RefuseWrongParametersAsync);
+        search.AddEndpointFilter<RouteGroupBuilder, SearchFilter>();
         MapBasic(search);
         MapQuick(search);
         MapOthers(search);
@@ -84,8 +85,23 @@ internal static class SearchEndpoints
                 Raw(http, "prefixString"), AtlasHttp.Text(http.Request, "fieldName"), http.RequestAborted)));
         search.MapGet("/relationship", async (HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, await active.SearchRelatedAsync(Related(http), http.RequestAborted)));
-        search.MapMethods("/relations", ["GET", "POST"], static (HttpContext _) =>
-            throw new AtlasException(AtlasErrorCode.BadRequest, "Relationship search is not enabled (atlas.relationship.search.enabled)"));
+        search.MapGet("/relations", async (HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.SearchRelationsAsync(
+                new SearchParameters
+                {
+                    RelationshipName = AtlasHttp.Text(http.Request, "relationshipName"),
+                    SortBy = AtlasHttp.Text(http.Request, "sortBy"),
+                    SortOrder = Order(http),
+                    Limit = Positive(http, "limit"),
+                    Offset = Positive(http, "offset"),
+                    Marker = AtlasHttp.Text(http.Request, "marker"),
+                },
+                http.RequestAborted)));
+        search.MapPost("/relations", async (HttpContext http, IActiveInstance active) =>
+        {
+            var parameters = await AtlasHttp.ReadAsync<SearchParameters>(http.Request, http.RequestAborted);
+            await AtlasHttp.WriteAsync(http, await active.SearchRelationsAsync(parameters, http.RequestAborted));
+        });
     }
 
     private static RelatedSearchParameters Related(HttpContext http) => new()

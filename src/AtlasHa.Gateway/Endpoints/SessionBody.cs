@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Gateway.Security;
 using AtlasHa.Users;
 
@@ -13,7 +14,7 @@ internal static class SessionBody
     /// <summary>What a browser is to send in <see cref="CrossSiteGuard.Header"/>; any value would do.</summary>
     private static readonly string Token = RandomNumberGenerator.GetString(TokenCharacters, TokenLength);
 
-    public static Dictionary<string, object?> Of(User user) => new()
+    public static Dictionary<string, object?> Of(User user, ServedFeatures served) => new()
     {
         ["atlas.rest-csrf.enabled"] = true,
         ["atlas.rest-csrf.browser-useragents-regex"] = CrossSiteGuard.Browsers,
@@ -31,9 +32,9 @@ internal static class SessionBody
         ["atlas.debug.metrics.enabled"] = false,
         ["atlas.tasks.enabled"] = true,
         ["atlas.tasks.ui.tab.enabled"] = false,
-        ["atlas.lineage.on.demand.enabled"] = false,
+        ["atlas.lineage.on.demand.enabled"] = served.LineageOnDemand,
         ["atlas.lineage.on.demand.default.node.count"] = 3L,
-        ["atlas.relationship.search.enabled"] = false,
+        ["atlas.relationship.search.enabled"] = served.RelationshipSearch,
         ["_csrfToken"] = Token,
     };
 }

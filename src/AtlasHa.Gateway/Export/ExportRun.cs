@@ -82,6 +82,16 @@ internal sealed class ExportRun(IActiveInstance active, AtlasExportRequest reque
         await archive.AddAsync(ExportArchive.Types, await active.GetExportedTypesAsync([.. _typeNames], cancellationToken), cancellationToken);
     }
 
+    /// <summary>What the audit notes of it.</summary>
+    public ExportRecord Record(DateTimeOffset begun) => new()
+    {
+        Request = request,
+        OperationStatus = Status,
+        Metrics = new Dictionary<string, long>(Metrics),
+        EntityCount = _walk.Count,
+        StartTime = begun.ToUnixTimeMilliseconds(),
+    };
+
     // Without one, or with 0, everything has changed since.
     private static long Since(string? marker)
     {

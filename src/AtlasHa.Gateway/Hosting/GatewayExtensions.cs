@@ -6,6 +6,7 @@ using AtlasHa.Gateway.Export;
 using AtlasHa.Gateway.Forwarding;
 using AtlasHa.Gateway.Metrics;
 using AtlasHa.Gateway.Routing;
+using AtlasHa.Gateway.Searches;
 using AtlasHa.Gateway.Security;
 using AtlasHa.Gateway.StatusPage;
 using AtlasHa.Users;
@@ -39,6 +40,7 @@ public static class GatewayExtensions
         services.AddSingleton<StatusPageReader>();
         services.AddSingleton<RequestCounts>();
         services.AddSingleton<ExportTurns>();
+        services.AddSingleton<ActiveSearches>();
         services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>().GetActiveInstance());
         services.AddHttpForwarder();
         services.AddSingleton<ActiveForwarder>();
@@ -67,6 +69,8 @@ public static class GatewayExtensions
         app.MapAdmin();
         app.MapControl();
         app.MapCatalogAdmin();
+        app.MapAdminAudit();
+        app.MapIndexRecovery();
         app.MapImport();
         app.MapAsyncImport();
         app.MapExport();

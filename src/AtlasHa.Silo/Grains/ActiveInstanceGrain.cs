@@ -219,6 +219,21 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
     public Task<IReadOnlyList<EntityAuditEvent>> GetAuditAsync(string guid, EntityAuditQuery query, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Audit.ListAsync(guid, query, cancel), cancellationToken);
 
+    public Task<IReadOnlyList<AtlasAuditEntry>> FindAdminAuditAsync(AuditSearchParameters parameters, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.AdminAudit.FindAsync(parameters, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<AtlasEntityHeader>> GetPurgedEntitiesAsync(string auditGuid, int limit, int offset, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.AdminAudit.GetPurgedAsync(auditGuid, limit, offset, cancel), cancellationToken);
+
+    public Task<PurgeSummary> GetPurgeSummaryAsync(string auditGuid, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.AdminAudit.GetPurgeSummaryAsync(auditGuid, cancel), cancellationToken);
+
+    public Task<IReadOnlyList<string>> GetPurgeBatchesAsync(string auditGuid, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.AdminAudit.GetPurgeBatchesAsync(auditGuid, cancel), cancellationToken);
+
+    public Task<WriteReceipt> RecordExportAsync(ExportRecord export, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.AdminAudit.RecordExportAsync(export, call, cancel), cancellationToken);
+
     public Task<AtlasSearchResult> SearchBasicAsync(SearchParameters parameters, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchBasicAsync(parameters, cancel), cancellationToken);
 
@@ -241,6 +256,12 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
 
     public Task<AtlasSearchResult> SearchRelatedAsync(RelatedSearchParameters parameters, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchRelatedAsync(parameters, cancel), cancellationToken);
+
+    public Task<AtlasSearchResult> SearchRelationsAsync(SearchParameters parameters, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchRelationsAsync(parameters, cancel), cancellationToken);
+
+    public Task<long> RecoverIndexAsync(long since, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.IndexRecovery.RunAsync(since, cancel), cancellationToken);
 
     public Task<AtlasUserSavedSearch> AddSavedSearchAsync(AtlasUserSavedSearch search, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.AddAsync(search, call, cancel), cancellationToken);

@@ -44,6 +44,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<ITermWork, ImportWorker>();
         services.AddSingleton<RehearsalRequests>();
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
+        services.AddSingleton<ITermWork, ServerAudit>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RefusedSiloCleaner>();
         services.AddHostedService<CrashedSilos>();
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, OrderlyEnd>());
@@ -64,6 +65,11 @@ public static class ActiveInstanceServiceCollectionExtensions
     internal static void AddTerms(this IServiceCollection services)
     {
         services.AddSingleton<RequestGate>();
+        services.AddSingleton(provider =>
+        {
+            var catalog = provider.GetRequiredService<IOptions<CatalogOptions>>().Value;
+            return new ServedFeatures(catalog.Lineage.OnDemand, catalog.Discovery.RelationshipSearch);
+        });
         services.AddSingleton<OpenCatalog>();
         services.AddSingleton<TermRequests>();
         services.AddSingleton<IKeptAnswers>(provider => provider.GetRequiredService<TermRequests>());

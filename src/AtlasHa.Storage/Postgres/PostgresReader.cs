@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -61,6 +62,15 @@ internal class PostgresReader(PostgresSession session, long epoch, Action onCont
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) =>
         (await QueryKeysAsync(Sql.SelectRelationships, guids, Sql.ReadRelationship, cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Guid);
 
+    public async ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) => await QueryAsync(
+        static row => new PlacedRelationship(row.GetInt64(11), Sql.ReadRelationship(row)), cancellationToken,
+        Statement(Sql.SelectRelationshipsOfType, typeName, activeOnly, afterId, limit)).ConfigureAwait(false);
+
+    public async ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        (await QueryAsync(static row => row.GetInt32(0), cancellationToken, Statement(Sql.CountRelationshipsOfType, typeName, activeOnly, atMost)).ConfigureAwait(false))
+            .Single();
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         NamesAsync(Sql.EntityTypesInUse, typeNames, cancellationToken);
 
@@ -99,6 +109,13 @@ internal class PostgresReader(PostgresSession session, long epoch, Action onCont
     public async ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         await QueryAsync(
             static row => row.GetString(0), cancellationToken, Statement(AuditSql.SelectClassificationChanges, since)).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken)
+    {
+        var sql = new AdminAuditSql(AdminAuditStatements.Dialect);
+        var statement = sql.Select(query);
+        return await QueryAsync(AdminAuditStatements.Read, cancellationToken, Statement(statement, [.. sql.Values])).ConfigureAwait(false);
+    }
 
     public async ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         await QueryAsync(PostgresSearch.ReadHit, cancellationToken, PostgresSearch.Find(source, page)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -129,6 +130,13 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
             AuditSql.Insert, rows.Select(row => row.EntityGuid).ToArray(), rows.Select(row => row.Time).ToArray(),
             rows.Select(row => row.User).ToArray(), rows.Select(row => row.Action).ToArray(), rows.Select(row => row.Details).ToArray(),
             rows.Select(row => row.ChangesClassifications).ToArray()));
+
+    public ValueTask AddAdminAuditAsync(AdminAuditRow row, CancellationToken cancellationToken) => DeferAsync(cancellationToken, Statement(
+        AdminAuditStatements.Insert, row.Guid, row.User, row.Operation, row.StartTime, row.EndTime, row.ResultCount,
+        new[] { row.Parameters, row.Client, row.Result, row.RunId }, new[] { row.Details }));
+
+    public ValueTask TrimAdminAuditAsync(long endedBefore, long keepNewest, int atMost, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, Statement(AdminAuditStatements.Trim, endedBefore, keepNewest, (long)atMost));
 
     public async ValueTask<IReadOnlyList<RememberedRequest>> FindRequestsAsync(
         IReadOnlyCollection<RequestName> names, CancellationToken cancellationToken) =>

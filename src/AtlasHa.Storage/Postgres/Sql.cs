@@ -147,6 +147,14 @@ internal static class Sql
         WHERE (end1_guid = ANY ($1) OR end2_guid = ANY ($1)) AND type_name = ANY ($2) ORDER BY id
         """;
 
+    public const string SelectRelationshipsOfType = $"""
+        SELECT {RelationshipColumns}, id FROM relationship
+        WHERE type_name = $1 AND (NOT $2 OR status = 0) AND id > $3 ORDER BY id LIMIT $4
+        """;
+
+    public const string CountRelationshipsOfType =
+        "SELECT count(*)::integer FROM (SELECT FROM relationship WHERE type_name = $1 AND (NOT $2 OR status = 0) LIMIT $3) AS found";
+
     public const string DeleteRelationships = "DELETE FROM relationship WHERE guid = ANY ($1)";
 
     public const string PutRelationships = $"""

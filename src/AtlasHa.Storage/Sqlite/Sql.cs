@@ -92,6 +92,14 @@ internal static class Sql
         WHERE (end1_guid = ?1 OR end2_guid = ?1) AND type_name IN (SELECT value FROM json_each(?2)) ORDER BY id
         """;
 
+    public const string SelectRelationshipsOfType = $"""
+        SELECT {RelationshipColumns}, id FROM relationship
+        WHERE type_name = ?1 AND (?2 = 0 OR status = 0) AND id > ?3 ORDER BY id LIMIT ?4
+        """;
+
+    public const string CountRelationshipsOfType =
+        "SELECT count(*) FROM (SELECT 1 FROM relationship WHERE type_name = ?1 AND (?2 = 0 OR status = 0) LIMIT ?3)";
+
     public const string DeleteRelationship = "DELETE FROM relationship WHERE guid = ?1";
 
     public const string SelectRelationshipType = "SELECT type_name FROM relationship WHERE type_name = ?1 LIMIT 1";

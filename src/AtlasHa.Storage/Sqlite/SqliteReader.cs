@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -102,6 +103,25 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
         return new(found);
     }
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<PlacedRelationship> found = [];
+        Session.Query(
+            Sql.SelectRelationshipsOfType, found, static (row, list) => list.Add(new PlacedRelationship(row.GetInt64(11), Sql.ReadRelationship(row))),
+            typeName, activeOnly, afterId, limit);
+        return new(found);
+    }
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<int> found = [];
+        Session.Query(Sql.CountRelationshipsOfType, found, static (row, list) => list.Add(row.GetInt32(0)), typeName, activeOnly, atMost);
+        return new(found.Single());
+    }
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(
         IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         new(NamesIn(Sql.SelectEntityType, typeNames, cancellationToken));
@@ -167,6 +187,16 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
         cancellationToken.ThrowIfCancellationRequested();
         List<string> found = [];
         Session.Query(AuditSql.SelectClassificationChanges, found, static (row, list) => list.Add(row.GetString(0)), since);
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<AdminAuditRow> found = [];
+        var sql = new AdminAuditSql(AdminAuditStatements.Dialect);
+        var statement = sql.Select(query);
+        Session.QueryOnce(statement, found, static (row, list) => list.Add(AdminAuditStatements.Read(row)), [.. sql.Values]);
         return new(found);
     }
 

@@ -108,6 +108,23 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>The same for a statement that is not worth keeping, because it is put together for one search.</summary>
+    public void QueryOnce<TState>(string sql, TState state, Action<SqliteDataReader, TState> onRow, params ReadOnlySpan<object?> parameters)
+    {
+        try
+        {
+            using var command = Command(sql, parameters.Length);
+            Bind(command, parameters);
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+                onRow(rows, state);
+        }
+        catch (SqliteException failure)
+        {
+            throw SqliteErrors.For(failure, _path);
+        }
+    }
+
     /// <summary>
     /// After some failures (disk full, read error) SQLite ends the transaction by itself; whatever ran next would be committed statement by
     /// statement, without the check of the epoch.
@@ -173,14 +190,25 @@ internal sealed class SqliteSession : IDisposable
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
-            command = new SqliteCommand(sql, Connection);
-            for (var i = 1; i <= parameters.Length; i++)
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
+            command = Command(sql, parameters.Length);
             _commands.Add(sql, command);
         }
+        Bind(command, parameters);
+        return command;
+    }
+
+    private SqliteCommand Command(string sql, int parameters)
+    {
+        var command = new SqliteCommand(sql, Connection);
+        for (var i = 1; i <= parameters; i++)
+            command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
+        return command;
+    }
+
+    private static void Bind(SqliteCommand command, ReadOnlySpan<object?> parameters)
+    {
         for (var i = 0; i < parameters.Length; i++)
             command.Parameters[i].Value = parameters[i] ?? DBNull.Value;
-        return command;
     }
 
     private void ThrowIfFailed(int code, bool outcomeUnknown)

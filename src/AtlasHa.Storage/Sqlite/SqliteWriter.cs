@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -200,6 +201,22 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
             cancellationToken.ThrowIfCancellationRequested();
             Session.Execute(AuditSql.Insert, row.EntityGuid, row.Time, row.User, row.Action, row.Details, row.ChangesClassifications);
         }
+        return default;
+    }
+
+    public ValueTask AddAdminAuditAsync(AdminAuditRow row, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.Execute(
+            AdminAuditStatements.Insert, row.Guid, row.User, row.Operation, row.Parameters, row.StartTime, row.EndTime, row.Client, row.Result, row.ResultCount,
+            row.RunId, row.Details);
+        return default;
+    }
+
+    public ValueTask TrimAdminAuditAsync(long endedBefore, long keepNewest, int atMost, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Session.Execute(AdminAuditStatements.Trim, endedBefore, keepNewest, atMost);
         return default;
     }
 

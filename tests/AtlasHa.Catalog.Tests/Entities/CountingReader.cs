@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -48,6 +49,13 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => Counted.ReadRelationshipsAsync(guids, cancellationToken);
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        Counted.ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        Counted.CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         Counted.EntityTypesInUseAsync(typeNames, cancellationToken);
 
@@ -72,6 +80,9 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
 
     public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         Counted.FindClassificationChangesAsync(since, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken) =>
+        Counted.ReadAdminAuditAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         Counted.SearchAsync(source, page, cancellationToken);

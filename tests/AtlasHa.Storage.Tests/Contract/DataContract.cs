@@ -252,6 +252,29 @@ public abstract class DataContract(ITestStores stores) : CatalogStoreContract(st
     }
 
     [Fact]
+    public async Task Relationships_of_a_type_are_read_in_order_of_creation_from_any_place_on()
+    {
+        var deleted = Rows.Relationship("2", "a", "b", "t") with { Status = EntityRowStatus.Deleted };
+        await WriteAsync(async writer => await writer.PutRelationshipsAsync(
+            [Rows.Relationship("3", "a", "b", "t"), Rows.Relationship("1", "a", "c", "t"), deleted, Rows.Relationship("4", "a", "b", "other")], Token));
+
+        var all = await ReadAsync(reader => reader.ReadRelationshipsOfTypeAsync("t", activeOnly: false, 0, 10, Token));
+        all.Select(placed => placed.Row.Guid).ShouldBe(["3", "1", "2"]);
+        all[2].Row.ShouldBe(deleted with { Document = all[2].Row.Document });
+        (await GuidsAsync(activeOnly: true, 0, 10)).ShouldBe(["3", "1"]);
+        (await GuidsAsync(activeOnly: false, all[0].Id, 1)).ShouldBe(["1"]);
+        (await GuidsAsync(activeOnly: false, all[2].Id, 1)).ShouldBeEmpty();
+        (await CountAsync("t", activeOnly: false, 10), await CountAsync("t", activeOnly: true, 10), await CountAsync("t", false, 2), await CountAsync("none", false, 2))
+            .ShouldBe((3, 2, 2, 0));
+
+        async Task<IEnumerable<string>> GuidsAsync(bool activeOnly, long after, int limit) =>
+            (await ReadAsync(reader => reader.ReadRelationshipsOfTypeAsync("t", activeOnly, after, limit, Token))).Select(placed => placed.Row.Guid);
+
+        Task<int> CountAsync(string type, bool activeOnly, int atMost) =>
+            ReadAsync(reader => reader.CountRelationshipsOfTypeAsync(type, activeOnly, atMost, Token));
+    }
+
+    [Fact]
     public async Task Entities_of_a_type_are_the_active_ones_in_order_of_creation()
     {
         await PutAsync(Rows.Entity("3", "a"), Rows.Entity("1", "a"), Rows.Entity("2", "a", EntityRowStatus.Deleted), Rows.Entity("4", "b"));

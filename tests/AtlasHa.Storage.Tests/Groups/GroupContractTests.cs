@@ -30,3 +30,8 @@ public sealed class GroupedSqliteNotificationTests() : NotificationContract(new 
 
 public sealed class GroupedPostgresNotificationTests(PostgresServer server)
     : NotificationContract(new GroupedStores(new PostgresTestStores(server))), IClassFixture<PostgresServer>;
+
+public sealed class GroupedSqliteAdminAuditTests() : AdminAuditContract(new GroupedStores(new SqliteTestStores()));
+
+public sealed class GroupedPostgresAdminAuditTests(PostgresServer server)
+    : AdminAuditContract(new GroupedStores(new PostgresTestStores(server))), IClassFixture<PostgresServer>;

@@ -19,3 +19,5 @@ public sealed class PostgresSearchTests(PostgresServer server) : SearchContract(
 public sealed class PostgresImportTests(PostgresServer server) : ImportContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
 
 public sealed class PostgresNotificationTests(PostgresServer server) : NotificationContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;
+
+public sealed class PostgresAdminAuditTests(PostgresServer server) : AdminAuditContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>;

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Storage.Tests.Contract;
 
 namespace AtlasHa.Storage.Tests.Postgres;
@@ -26,6 +27,22 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         await after.RememberRequestAsync(Rows.Request("r1"), Token);
         (await after.FindRequestAsync("ann", "r1", Token)).ShouldNotBeNull();
         await after.AddAuditAsync([Rows.Event("g")], Token);
+    }
+
+    [Fact]
+    public async Task Database_of_version_7_gets_the_admin_audit_and_keeps_its_entities()
+    {
+        await PutAsync(Rows.Entity("g"));
+        await Databases.ExecuteAsync(
+            "DROP TABLE admin_audit; DELETE FROM schemaversions WHERE scriptname = 'postgres/0008_admin_audit.sql'; UPDATE epoch SET schema_version = 7");
+
+        await using var newer = Stores.Open();
+        await newer.InitializeAsync(Token);
+
+        await using var after = await newer.BeginWriteAsync(Epoch, Token);
+        (await after.ReadEntitiesAsync(["g"], Token)).Keys.ShouldBe(["g"]);
+        await after.AddAdminAuditAsync(Rows.AdminEntry("a"), Token);
+        (await after.ReadAdminAuditAsync(AdminAuditQuery.ByGuid("a"), Token)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -79,7 +96,7 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
     /// <summary>Makes the database one of version 2, then does as it is told.</summary>
     private Task GoBackAsync(string sql) => Databases.ExecuteAsync($"""
         DROP TABLE entity_classification, classification_passage, entity_audit, type_patch, attribute_value, entity_text, saved_search, search_download, search_index;
-        DROP TABLE notification_position, notification_queue, failed_notification, notification_piece, entity_outbox, async_import, async_import_part;
+        DROP TABLE notification_position, notification_queue, failed_notification, notification_piece, entity_outbox, async_import, async_import_part, admin_audit;
         DELETE FROM schemaversions WHERE scriptname > 'postgres/0003';
         UPDATE epoch SET schema_version = 2;
         {sql}

@@ -1,5 +1,6 @@
 using System.Text;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.TestKit;
 using Npgsql;
@@ -70,6 +71,11 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
         (await reader.SearchAsync(new SearchSource.OfWords(new WordQuery.Phrase([guids[0]], IsPrefix: false), new(null, null)), page, Token)).Count.ShouldBe(1);
         (await reader.SearchAsync(new SearchSource.OfClassifications(["PII"], new(null, null)), page, Token)).ShouldBeEmpty();
         (await reader.ReadRelationshipsOfAsync(guids, ["hive_table_columns", "missing"], Token)).Count.ShouldBe(1);
+        (await reader.ReadRelationshipsOfTypeAsync("hive_table_columns", activeOnly: true, 0, 1, Token)).Count.ShouldBe(1);
+        (await reader.CountRelationshipsOfTypeAsync("hive_table_columns", activeOnly: true, 1, Token)).ShouldBe(1);
+        (await reader.ReadAdminAuditAsync(AdminAuditQuery.ByGuid(guids[0]), Token)).ShouldBeEmpty();
+        var late = new AdminAuditCondition.Test(AdminAuditColumn.StartTime, AdminAuditComparison.Greater, [5L]);
+        (await reader.ReadAdminAuditAsync(new AdminAuditQuery(late, AdminAuditColumn.StartTime, Descending: true, 0, 10), Token)).ShouldBeEmpty();
     }
 
     private static SearchRow Indexed(string guid, bool isNew) => new(guid, isNew, [new SearchValue(1, Encoding.UTF8.GetBytes(guid))], guid);
@@ -78,7 +84,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
         stores,
         """
         SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE relname IN (
-            'entity', 'unique_value', 'type_use', 'relationship', 'remembered_request', 'attribute_value', 'entity_text', 'entity_classification')
+            'entity', 'unique_value', 'type_use', 'relationship', 'remembered_request', 'attribute_value', 'entity_text', 'entity_classification', 'admin_audit')
         """);
 
     private static async Task<long> ScalarAsync(PostgresTestStores stores, string sql)

@@ -19,3 +19,5 @@ public sealed class SqliteSearchTests() : SearchContract(new SqliteTestStores())
 public sealed class SqliteImportTests() : ImportContract(new SqliteTestStores());
 
 public sealed class SqliteNotificationTests() : NotificationContract(new SqliteTestStores());
+
+public sealed class SqliteAdminAuditTests() : AdminAuditContract(new SqliteTestStores());

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -31,6 +32,22 @@ public sealed class SqliteMigrationTests : IDisposable
         await after.RememberRequestsAsync([Rows.Request("r1")], Token);
         (await after.FindRequestsAsync([new("ann", "r1")], Token)).ShouldHaveSingleItem();
         await after.AddAuditAsync([Rows.Event("g")], Token);
+    }
+
+    [Fact]
+    public async Task File_of_version_7_gets_the_admin_audit_and_keeps_its_entities()
+    {
+        await PutAsync(Rows.Entity("g"));
+        using (var session = SqliteSession.Open(_folder.File("catalog.db"), readOnly: false, TimeSpan.Zero))
+            session.Run("DROP TABLE admin_audit; DELETE FROM SchemaVersions WHERE ScriptName = 'sqlite/0008_admin_audit.sql'; PRAGMA user_version = 7;");
+
+        await using var newer = Open();
+        await newer.InitializeAsync(Token);
+
+        await using var after = await newer.BeginWriteAsync(1, Token);
+        (await after.ReadEntitiesAsync(["g"], Token)).Keys.ShouldBe(["g"]);
+        await after.AddAdminAuditAsync(Rows.AdminEntry("a"), Token);
+        (await after.ReadAdminAuditAsync(AdminAuditQuery.ByGuid("a"), Token)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -109,6 +126,7 @@ public sealed class SqliteMigrationTests : IDisposable
             DROP TABLE saved_search;
             DROP TABLE search_download;
             DROP TABLE search_index;
+            DROP TABLE admin_audit;
             DELETE FROM SchemaVersions WHERE ScriptName > 'sqlite/0003';
             PRAGMA user_version = 2;
             {sql}

@@ -13,7 +13,7 @@ internal sealed class BasicSearch(ICatalogReader reader, TypeRegistry types, Dat
     private const int CountLimit = Limits.MaxLimit;
 
     private const string FirstMarker = "*";
-    private const string LastMarker = "-1";
+    public const string LastMarker = "-1";
 
     private readonly EntitySearch _search = new(reader, types);
 
@@ -89,7 +89,8 @@ internal sealed class BasicSearch(ICatalogReader reader, TypeRegistry types, Dat
         };
     }
 
-    private static PageMarker? Marker(SearchParameters parameters)
+    /// <exception cref="AtlasException">400-00-029: it is none of ours, or there is an offset too.</exception>
+    public static PageMarker? Marker(SearchParameters parameters)
     {
         if (string.IsNullOrEmpty(parameters.Marker))
             return null;
@@ -106,7 +107,8 @@ internal sealed class BasicSearch(ICatalogReader reader, TypeRegistry types, Dat
         TagFilters = Echo(parameters.TagFilters),
     };
 
-    private static FilterCriteria? Echo(FilterCriteria? filter) => filter is null ? null : filter with
+    /// <summary>The filter with the symbols that answers show.</summary>
+    public static FilterCriteria? Echo(FilterCriteria? filter) => filter is null ? null : filter with
     {
         Operator = filter.Operator is null ? null : FilterOperators.Canonical(filter.Operator),
         Criterion = filter.Criterion?.ConvertAll(part => Echo(part)!),

@@ -22,9 +22,10 @@ public sealed class BackgroundImports
     public const long MaxBytes = 256L << 20;
 
     private readonly CatalogAccess _access;
+    private readonly ImportAudit _audit;
     private readonly ChangeSignal _changed = new();
 
-    internal BackgroundImports(CatalogAccess access) => _access = access;
+    internal BackgroundImports(CatalogAccess access, ImportAudit audit) => (_access, _audit) = (access, audit);
 
     /// <summary>Completes when there may be something to do that was not there when this was read.</summary>
     public Task Changed => _changed.Next;
@@ -141,7 +142,9 @@ public sealed class BackgroundImports
                 var import = await GetAsync(writer, importId, cancel).ConfigureAwait(false);
                 if (import.Phase == ImportPhase.Over)
                     throw new AtlasException(AtlasErrorCode.ImportAbortNotAllowed, importId, import.Shown.Status);
-                await writer.ImportChanges.PutAsync(import.Aborted(_access.Now).ToRow(), cancel).ConfigureAwait(false);
+                var aborted = import.Aborted(_access.Now);
+                await writer.ImportChanges.PutAsync(aborted.ToRow(), cancel).ConfigureAwait(false);
+                await _audit.NoteAsync(writer, aborted, cancel).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         _changed.Give();

@@ -21,8 +21,9 @@ public sealed class ImportSteps
 
     private readonly CatalogAccess _access;
     private readonly CatalogImport _import;
+    private readonly ImportAudit _audit;
 
-    internal ImportSteps(CatalogAccess access, CatalogImport import) => (_access, _import) = (access, import);
+    internal ImportSteps(CatalogAccess access, CatalogImport import, ImportAudit audit) => (_access, _import, _audit) = (access, import, audit);
 
     /// <summary>Forgets what came in in an earlier term and was not queued: whoever sent it has no answer, and sends it again.</summary>
     public async Task ForgetInterruptedAsync(CancellationToken cancellationToken)
@@ -81,7 +82,7 @@ public sealed class ImportSteps
         var batch = AtlasJson.Parse<ImportBatch>(part);
         try
         {
-            var report = await _import.RunAsync(batch, new CallContext(import.User, RequestId: null), cancellationToken).ConfigureAwait(false);
+            var report = await _import.TakeAsync(batch, new CallContext(import.User, RequestId: null), cancellationToken).ConfigureAwait(false);
             return import.Taken(report, batch.Entities.Count);
         }
         catch (AtlasException refused)
@@ -95,8 +96,10 @@ public sealed class ImportSteps
         key: null,
         async (writer, cancel) =>
         {
-            if (await writer.Imports.FindAsync(read.ImportId, cancel).ConfigureAwait(false) is { } current && current.Document.AsSpan().SequenceEqual(read.Document))
-                await writer.ImportChanges.PutAsync(next.ToRow(), cancel).ConfigureAwait(false);
+            if (await writer.Imports.FindAsync(read.ImportId, cancel).ConfigureAwait(false) is not { } current || !current.Document.AsSpan().SequenceEqual(read.Document))
+                return;
+            await writer.ImportChanges.PutAsync(next.ToRow(), cancel).ConfigureAwait(false);
+            await _audit.NoteAsync(writer, next, cancel).ConfigureAwait(false);
         },
         cancellationToken);
 

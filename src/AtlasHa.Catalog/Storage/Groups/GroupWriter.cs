@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Storage.Search;
@@ -129,6 +130,13 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
         return found;
     }
 
+    public ValueTask<IReadOnlyList<PlacedRelationship>> ReadRelationshipsOfTypeAsync(
+        string typeName, bool activeOnly, long afterId, int limit, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.ReadRelationshipsOfTypeAsync(typeName, activeOnly, afterId, limit, cancel), cancellationToken);
+
+    public ValueTask<int> CountRelationshipsOfTypeAsync(string typeName, bool activeOnly, int atMost, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.CountRelationshipsOfTypeAsync(typeName, activeOnly, atMost, cancel), cancellationToken);
+
     public ValueTask<IReadOnlySet<string>> EntityTypesInUseAsync(IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         DirectAsync(cancel => store.EntityTypesInUseAsync(typeNames, cancel), cancellationToken);
 
@@ -160,6 +168,9 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
 
     public ValueTask<IReadOnlyList<string>> FindClassificationChangesAsync(long since, CancellationToken cancellationToken) =>
         DirectAsync(cancel => store.FindClassificationChangesAsync(since, cancel), cancellationToken);
+
+    public ValueTask<IReadOnlyList<AdminAuditRow>> ReadAdminAuditAsync(AdminAuditQuery query, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.ReadAdminAuditAsync(query, cancel), cancellationToken);
 
     public ValueTask<IReadOnlyList<SearchHit>> SearchAsync(SearchSource source, SearchPage page, CancellationToken cancellationToken) =>
         DirectAsync(cancel => store.SearchAsync(source, page, cancel), cancellationToken);
@@ -275,6 +286,12 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
         _request.Add(rows);
         return default;
     }
+
+    public ValueTask AddAdminAuditAsync(AdminAuditRow row, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.AddAdminAuditAsync(row, cancel), cancellationToken);
+
+    public ValueTask TrimAdminAuditAsync(long endedBefore, long keepNewest, int atMost, CancellationToken cancellationToken) =>
+        DirectAsync(cancel => store.TrimAdminAuditAsync(endedBefore, keepNewest, atMost, cancel), cancellationToken);
 
     public async ValueTask<IReadOnlyList<RememberedRequest>> FindRequestsAsync(
         IReadOnlyCollection<RequestName> names, CancellationToken cancellationToken)

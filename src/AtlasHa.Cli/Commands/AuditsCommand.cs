@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AtlasHa.Cli.Http;
+using Spectre.Console;
+
+namespace AtlasHa.Cli.Commands;
+
+/// <summary><c>atlas-ha audits</c>: who has purged, exported, imported and changed types, and who was active when.</summary>
+internal sealed class AuditsCommand : CatalogueCommand, IDetailedHelp
+{
+    private const int LongestCell = 60;
+
+    private readonly Terminal _terminal;
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in the shape of POST /api/atlas/admin/audits." };
+    private readonly Option<string?> _operation = new("--operation") { Description = "Only entries of this kind, such as PURGE.", HelpName = "NAME" };
+    private readonly Option<string?> _by = new("--by") { Description = "Only what this user did.", HelpName = "NAME" };
+    private readonly Option<int> _limit = CommonOptions.InRange("--limit", "COUNT", 50, 1, 10_000, "Show the newest ones, at most so many.");
+
+    public AuditsCommand(Terminal terminal)
+        : base("audits", "Lists operations on the whole catalogue, newest first: purges, exports, imports, changes of types, new actives.")
+    {
+        _terminal = terminal;
+        Options.Add(_json);
+        Options.Add(_operation);
+        Options.Add(_by);
+        Options.Add(_limit);
+    }
+
+    public string Details =>
+        """
+        Examples:
+          atlas-ha audits
+          atlas-ha audits --operation PURGE --by ann
+          atlas-ha audits --json --limit 1000 --url http://host1:21000
+        """;
+
+    protected override async Task ActAsync(AtlasHttp cluster, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var search = new { auditFilters = Filters(parsed), limit = parsed.GetValue(_limit), offset = 0, sortBy = "startTime", sortOrder = "DESCENDING" };
+        var answer = await AskAsync(cluster, HttpMethod.Post, "/api/atlas/admin/audits", search, cancellationToken);
+        if (parsed.GetValue(_json))
+        {
+            _terminal.Line(answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+            return;
+        }
+
+        if (answer.AsArray() is not { Count: > 0 } entries)
+        {
+            _terminal.Line("No entry.");
+            return;
+        }
+
+        var table = new Table { Border = _terminal.IsInteractive ? TableBorder.Rounded : TableBorder.None };
+        foreach (var heading in new[] { "AT", "OPERATION", "USER", "FROM", "COUNT", "WHAT" })
+            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = heading is not "WHAT" });
+        foreach (var entry in entries.OfType<JsonObject>())
+        {
+            table.AddRow(
+                new Text(DateTimeOffset.FromUnixTimeMilliseconds(entry["startTime"]!.GetValue<long>()).ToString("u", CultureInfo.InvariantCulture)),
+                new Text($"{entry["operation"]}"),
+                new Text($"{entry["userName"]}"),
+                new Text($"{entry["clientId"]}"),
+                new Text($"{entry["resultCount"]}"),
+                new Text(Shortened($"{entry["params"]}")));
+        }
+
+        _terminal.Console.Write(table);
+    }
+
+    /// <summary>An empty object when nothing is filtered.</summary>
+    private object Filters(ParseResult parsed)
+    {
+        var (operation, by) = (parsed.GetValue(_operation), parsed.GetValue(_by));
+        List<object> criterion = [];
+        if (!string.IsNullOrWhiteSpace(operation)) criterion.Add(new { attributeName = "operation", @operator = "=", attributeValue = operation });
+        if (!string.IsNullOrWhiteSpace(by)) criterion.Add(new { attributeName = "userName", @operator = "=", attributeValue = by });
+        return criterion.Count == 0 ? new { } : new { condition = "AND", criterion };
+    }
+
+    private static string Shortened(string text) => text.Length <= LongestCell ? text : string.Concat(text.AsSpan(0, LongestCell - 3), "...");
+}

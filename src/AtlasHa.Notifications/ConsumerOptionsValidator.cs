@@ -6,6 +6,9 @@ namespace AtlasHa.Notifications;
 /// <summary>Says which setting of the processing of messages is wrong and what it should be.</summary>
 internal sealed class ConsumerOptionsValidator : IValidateOptions<ConsumerOptions>
 {
+    /// <summary>The library's property that says where it goes on when the brokers do not hold a position.</summary>
+    private const string OffsetReset = "auto.offset.reset";
+
     public ValidateOptionsResult Validate(string? name, ConsumerOptions options)
     {
         List<string> failures = [];
@@ -23,6 +26,9 @@ internal sealed class ConsumerOptionsValidator : IValidateOptions<ConsumerOption
         Check(!string.IsNullOrWhiteSpace(kafka.GroupId), "Kafka:GroupId is empty; name a group such as atlas");
         foreach (var path in new[] { kafka.CaCertificatePath, kafka.ClientCertificatePath, kafka.ClientKeyPath })
             Check(string.IsNullOrEmpty(path) || File.Exists(path), $"Kafka: the file {path} does not exist; put it there, or leave the setting out");
+        Check(
+            !kafka.Settings.ContainsKey(OffsetReset),
+            $"Kafka:Settings:{OffsetReset} would pass over messages silently; leave it out, and set positions with `atlas-ha notifications positions`");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Check(bool holds, string message)

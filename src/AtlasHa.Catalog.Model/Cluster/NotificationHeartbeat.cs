@@ -35,4 +35,10 @@ public sealed record NotificationHeartbeat
 
     /// <summary>Why Kafka cannot be used at the moment; null when nothing is known against it.</summary>
     [Id(6)] public string? KafkaProblem { get; init; }
+
+    /// <summary>
+    /// Partitions that are not read, because the brokers do not hold the message at their position, each with what happened; null when there is none. An operator says
+    /// where they go on.
+    /// </summary>
+    [Id(10)] public IReadOnlyList<string>? KafkaHalted { get; init; }
 }

@@ -50,7 +50,8 @@ public sealed class HookCatalog
         if (key is null && rows.Length > 0 && _level.IsFull)
             throw _level.Refusal();
         var added = 0;
-        WriteReceipt receipt = await _access.WriteAsync(
+        // The signal comes with the commit: the caller may have gone by then.
+        return await _access.WriteAsync(
             key,
             async (writer, cancel) =>
             {
@@ -59,9 +60,7 @@ public sealed class HookCatalog
                 await writer.NotificationChanges.EnqueueAsync(rows, cancel).ConfigureAwait(false);
                 added = rows.Length;
             },
-            cancellationToken, () => _level.Changed(added)).ConfigureAwait(false);
-        _queued.Give();
-        return receipt;
+            cancellationToken, () => Added(added)).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="INotificationReader.ReadQueueAsync"/>
@@ -148,8 +147,7 @@ public sealed class HookCatalog
                     [.. found.Select(message => new QueuedMessage(Id: 0, message.Source.Topic, _access.Now, message.Body))], cancel).ConfigureAwait(false);
                 count = found.Count;
             },
-            cancellationToken, () => _level.Changed(count)).ConfigureAwait(false);
-        _queued.Give();
+            cancellationToken, () => Added(count)).ConfigureAwait(false);
         return count;
     }
 
@@ -166,6 +164,13 @@ public sealed class HookCatalog
             },
             cancellationToken).ConfigureAwait(false);
         return count;
+    }
+
+    /// <summary>A commit has added messages.</summary>
+    private void Added(int messages)
+    {
+        _level.Changed(messages);
+        _queued.Give();
     }
 
     private static FailedNotification Shown(FailedMessage message) => new()

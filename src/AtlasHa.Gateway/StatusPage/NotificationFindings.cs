@@ -24,6 +24,12 @@ internal static class NotificationFindings
                 "`atlas-ha notifications failed` lists them with the reasons. Put right what is wrong, then `atlas-ha notifications replay ID ...` (or --all); drop forgets them.");
         }
 
+        foreach (var halted in counts.KafkaHalted ?? [])
+        {
+            yield return new(Severity.Bad, $"Kafka: {halted}",
+                "Nothing is passed over by itself. `atlas-ha notifications positions` shows what the brokers hold; `atlas-ha notifications positions --reset TOPIC:PARTITION=earliest` (or =latest, an offset, a time) lets it go on there.");
+        }
+
         if (counts.KafkaProblem is { } problem)
         {
             yield return new(Severity.Warning, $"Kafka cannot be used: {problem}",

@@ -54,6 +54,7 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
         KafkaPartitions = Volatile.Read(ref _behind)?.OrderByDescending(partition => partition.Lag).Take(MaxPartitions).ToArray(),
         Unpublished = Interlocked.Read(ref _unpublished) is >= 0 and var unpublished ? unpublished : null,
         KafkaProblem = _kafka.Problem,
+        KafkaHalted = _kafka.Halted is { Count: > 0 } halted ? halted : null,
     };
 
     public void Taken()

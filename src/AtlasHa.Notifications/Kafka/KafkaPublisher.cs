@@ -37,7 +37,7 @@ internal sealed partial class KafkaPublisher(MetadataCatalog catalog, KafkaOptio
             try
             {
                 using var producer = new ProducerBuilder<string, byte[]>(KafkaSettings.Producer(options))
-                    .SetErrorHandler((_, error) => Failed(error.Reason))
+                    .SetErrorHandler((_, error) => Failed(error))
                     .SetLogHandler((_, message) => LogLibrary(logger, message.Message))
                     .Build();
                 await PublishAsync(producer, () => pause = FirstPause, cancellationToken).ConfigureAwait(false);
@@ -48,7 +48,7 @@ internal sealed partial class KafkaPublisher(MetadataCatalog catalog, KafkaOptio
             }
             catch (Exception failure)
             {
-                if (failure is not StoreUnavailableException) health.Failed(Name, failure.Message);
+                if (failure is not StoreUnavailableException) health.Failed(Name, KafkaProblem.Of(failure));
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
@@ -79,9 +79,9 @@ internal sealed partial class KafkaPublisher(MetadataCatalog catalog, KafkaOptio
         }
     }
 
-    private void Failed(string reason)
+    private void Failed(Error error)
     {
-        if (_sending) health.Failed(Name, reason);
+        if (_sending) health.Failed(Name, KafkaProblem.Of(error));
     }
 
     private IEnumerable<Task> SendAsync(IProducer<string, byte[]> producer, OutboxRow row, CancellationToken cancellationToken)

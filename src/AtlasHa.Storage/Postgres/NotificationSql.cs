@@ -12,6 +12,9 @@ internal static class NotificationSql
         WHERE (topic, partition) IN (SELECT * FROM unnest($1::text[], $2::integer[]))
         """;
 
+    /// <summary>In the order of the names' bytes, as everywhere, whatever the server's language.</summary>
+    public const string SelectAllPositions = """SELECT topic, partition, next_offset FROM notification_position ORDER BY topic COLLATE "C", partition""";
+
     public const string PutPositions = """
         INSERT INTO notification_position (topic, partition, next_offset)
         SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[])

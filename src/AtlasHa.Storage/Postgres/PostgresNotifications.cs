@@ -16,6 +16,9 @@ internal sealed class PostgresNotifications(Func<PostgresSession> session, Actio
             NotificationSql.ReadPosition, cancellationToken, Statement(NotificationSql.SelectPositions, sources.Select(source => source.Topic).ToArray(),
             sources.Select(source => source.Partition).ToArray())).ConfigureAwait(false);
 
+    public async ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken) =>
+        await QueryAsync(NotificationSql.ReadPosition, cancellationToken, Statement(NotificationSql.SelectAllPositions)).ConfigureAwait(false);
+
     public async ValueTask<IReadOnlyList<QueuedMessage>> ReadQueueAsync(
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken)
     {

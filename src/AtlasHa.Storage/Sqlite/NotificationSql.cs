@@ -8,6 +8,8 @@ internal static class NotificationSql
 {
     public const string SelectPosition = "SELECT topic, partition, next_offset FROM notification_position WHERE topic = ?1 AND partition = ?2";
 
+    public const string SelectPositions = "SELECT topic, partition, next_offset FROM notification_position ORDER BY topic, partition";
+
     public const string PutPosition = """
         INSERT INTO notification_position (topic, partition, next_offset) VALUES (?1, ?2, ?3)
         ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset

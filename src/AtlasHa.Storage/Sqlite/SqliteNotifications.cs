@@ -16,6 +16,9 @@ internal sealed class SqliteNotifications(Func<SqliteSession> session) : INotifi
         return new(found);
     }
 
+    public ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken) =>
+        new(Query(NotificationSql.SelectPositions, [], NotificationSql.ReadPosition, cancellationToken));
+
     public ValueTask<IReadOnlyList<QueuedMessage>> ReadQueueAsync(
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken)
     {

@@ -25,6 +25,9 @@ internal sealed class GroupNotifications(GroupWriter group, ICatalogWriter store
         return found;
     }
 
+    public ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken) =>
+        group.DirectAsync(store.Notifications.ReadPositionsAsync, cancellationToken);
+
     public ValueTask<IReadOnlyList<QueuedMessage>> ReadQueueAsync(
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Notifications.ReadQueueAsync(topic, from, atMost, maxBytes, cancel), cancellationToken);

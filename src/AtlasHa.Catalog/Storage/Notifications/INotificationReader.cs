@@ -6,6 +6,9 @@ public interface INotificationReader
     /// <summary>The positions of those sources that have one.</summary>
     ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(IReadOnlyCollection<MessageSource> sources, CancellationToken cancellationToken);
 
+    /// <summary>All positions, whatever they are of, by topic and partition.</summary>
+    ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Messages of a queue from this offset on, in order: as many as have <paramref name="maxBytes"/> together, but at least one if there is any.
     /// </summary>

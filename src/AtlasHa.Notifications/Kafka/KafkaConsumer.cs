@@ -45,8 +45,8 @@ internal sealed partial class KafkaConsumer(
             }
             catch (Exception failure)
             {
-                if (failure is KafkaException) health.Failed(Name, KafkaProblem.Of(failure));
-                else LogPausing(logger, _pause.TotalSeconds, failure is StoreUnavailableException ? null : failure, failure.Message);
+                // Those of Kafka are told of where they came.
+                if (failure is not KafkaException) LogPausing(logger, _pause.TotalSeconds, failure is StoreUnavailableException ? null : failure, failure.Message);
                 await Task.Delay(_pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _pause = _pause * 2 < options.StorePause ? _pause * 2 : options.StorePause;
             }
@@ -55,35 +55,49 @@ internal sealed partial class KafkaConsumer(
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var consumer = new ConsumerBuilder<Ignore, byte[]>(KafkaSettings.Consumer(options.Kafka, maxMessageBytes))
-            .SetErrorHandler((_, error) => health.Failed(Name, KafkaProblem.Of(error)))
-            .SetLogHandler((_, message) => LogLibrary(logger, message.Message))
-            .Build();
-        var reading = new PartitionReading(consumer, topics, catalog, processors, health, logger);
+        var trouble = new KafkaTrouble(options.Kafka);
+        var connected = false;
+        IConsumer<Ignore, byte[]>? consumer = null;
+        PartitionReading? reading = null;
         try
         {
-            await ReadAsync(consumer, reading, cancellationToken).ConfigureAwait(false);
+            consumer = KafkaClient.Build(new ConsumerBuilder<Ignore, byte[]>(KafkaSettings.Consumer(options.Kafka, maxMessageBytes))
+                .SetErrorHandler((_, error) =>
+                {
+                    trouble.Told(error);
+                    if (Volatile.Read(ref connected)) health.Failed(Name, trouble.Explain(KafkaProblem.Of(error, options.Kafka)));
+                })
+                .SetLogHandler((_, message) =>
+                {
+                    trouble.Logged(message);
+                    LogLibrary(logger, message.Message);
+                })
+                .Build);
+            reading = new PartitionReading(consumer, topics, catalog, processors, health, logger);
+            await ReadAsync(consumer, reading, () => Volatile.Write(ref connected, true), cancellationToken).ConfigureAwait(false);
         }
-        catch (KafkaException)
+        catch (KafkaException failure)
         {
-            // What it has not told yet may be the reason. It is not read from any more, so nothing is lost that comes now.
-            if (reading.Asked.IsCompleted) KafkaCallbacks.Serve(consumer);
+            // What the library has not told yet may be the reason. It is not read from any more, so nothing is lost that comes now.
+            if (consumer is not null && reading is { Asked.IsCompleted: true }) KafkaCallbacks.Serve(consumer);
+            var problem = trouble.Explain(KafkaProblem.Of(failure, options.Kafka));
+            health.Failed(Name, await BrokerCertificate.JudgeAsync(problem, options.Kafka, time, cancellationToken).ConfigureAwait(false));
             throw;
         }
         finally
         {
-            _ = LeaveAsync(consumer, reading);
+            if (consumer is not null) _ = LeaveAsync(consumer, reading);
         }
     }
 
     /// <summary>Gives the library's threads and connections back. Leaving office does not wait for it: with brokers that are not there it can take seconds.</summary>
-    private static async Task LeaveAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading reading)
+    private static async Task LeaveAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading? reading)
     {
-        await reading.Asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await (reading?.Asked ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         consumer.Dispose();
     }
 
-    private async Task ReadAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading reading, CancellationToken cancellationToken)
+    private async Task ReadAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading reading, Action connected, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -95,7 +109,7 @@ internal sealed partial class KafkaConsumer(
             try
             {
                 while (!set.IsCompleted)
-                    await ReadForAWhileAsync(consumer, reading, set, woken.Token, cancellationToken).ConfigureAwait(false);
+                    await ReadForAWhileAsync(consumer, reading, connected, set, woken.Token, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -114,9 +128,10 @@ internal sealed partial class KafkaConsumer(
 
     /// <summary>Looks for new partitions, and then reads until it is time to look again or a position is set.</summary>
     private async Task ReadForAWhileAsync(
-        IConsumer<Ignore, byte[]> consumer, PartitionReading reading, Task set, CancellationToken woken, CancellationToken cancellationToken)
+        IConsumer<Ignore, byte[]> consumer, PartitionReading reading, Action connected, Task set, CancellationToken woken, CancellationToken cancellationToken)
     {
         await reading.LookAsync(cancellationToken).ConfigureAwait(false);
+        connected();
         health.Works(Name);
         counts.KafkaLags(reading.Behind());
         for (var looked = time.GetTimestamp(); !set.IsCompleted && time.GetElapsedTime(looked) < LookInterval;)

@@ -1,5 +1,4 @@
 using AtlasHa.Catalog.Storage.Notifications;
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 
 namespace AtlasHa.Notifications.Kafka;
@@ -32,7 +31,7 @@ internal sealed partial class KafkaHealth(ILogger<KafkaHealth> logger)
                 // That nothing can be reached follows from what was told before.
                 if (problem.IsGeneral && !known.IsGeneral) return;
                 _problems[what] = problem;
-                if (known.Code == problem.Code) return;
+                if (known.Advice == problem.Advice) return;
             }
             else
             {
@@ -82,8 +81,7 @@ internal sealed partial class KafkaHealth(ILogger<KafkaHealth> logger)
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{What} does not work now and is tried again: {Reason}. Check that the brokers of AtlasHa:Notifications:Kafka:BootstrapServers "
-        + "run and can be reached, and the security settings beside it. Nothing is lost meanwhile")]
+    [LoggerMessage(1, LogLevel.Warning, "{What} does not work now and is tried again: {Reason}. Nothing is lost meanwhile")]
     private static partial void LogFailed(ILogger logger, string what, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "{What} works again")]

@@ -32,21 +32,20 @@ internal sealed class KafkaOffsets(KafkaOptions options)
     private Task<T> AskAsync<T>(Func<IConsumer<Ignore, Ignore>, T> question, CancellationToken cancellationToken) => Task.Factory.StartNew(
         () =>
         {
-            Error? reason = null;
-            using var consumer = new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.Consumer(options, maxMessageBytes: 0))
-                .SetErrorHandler((_, error) => reason = KafkaProblem.Of(error).IsGeneral ? reason : error)
-                .SetLogHandler((_, _) => { })
-                .Build();
+            var trouble = new KafkaTrouble(options);
+            using var consumer = KafkaClient.Build(new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.Consumer(options, maxMessageBytes: 0))
+                .SetErrorHandler((_, error) => trouble.Told(error))
+                .SetLogHandler((_, message) => trouble.Logged(message))
+                .Build);
             try
             {
                 return question(consumer);
             }
-            catch (KafkaException failure) when (KafkaProblem.Of(failure).IsGeneral)
+            catch (KafkaException failure)
             {
-                // That nothing could be reached follows from what the library tells beside it.
                 KafkaCallbacks.Serve(consumer);
-                if (reason is null) throw;
-                throw new KafkaException(reason, failure);
+                var problem = trouble.Explain(KafkaProblem.Of(failure, options));
+                throw new KafkaException(new Error(problem.Code, problem.Reason), failure);
             }
         },
         CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);

@@ -27,9 +27,9 @@ internal sealed partial class KafkaPositions(IOptions<CatalogOptions> catalogOpt
         {
             held = (await new KafkaOffsets(kafka).ReadAsync(Topics, cancellationToken).ConfigureAwait(false)).ToDictionary(bounds => bounds.Source);
         }
-        catch (Exception failure) when (failure is KafkaException or InvalidOperationException)
+        catch (KafkaException failure)
         {
-            problem = KafkaProblem.Of(failure).Text;
+            problem = KafkaProblem.Of(failure, kafka).Text;
         }
 
         var sources = stored.Keys.Union(held.Keys).OrderBy(source => source.Topic, StringComparer.Ordinal).ThenBy(source => source.Partition);
@@ -94,9 +94,9 @@ internal sealed partial class KafkaPositions(IOptions<CatalogOptions> catalogOpt
                 _ => throw new ArgumentOutOfRangeException(nameof(target)),
             };
         }
-        catch (Exception failure) when (failure is KafkaException or InvalidOperationException)
+        catch (KafkaException failure)
         {
-            throw new AtlasException(AtlasHaErrorCode.KafkaUnavailable, KafkaProblem.Of(failure).Text);
+            throw new AtlasException(AtlasHaErrorCode.KafkaUnavailable, KafkaProblem.Of(failure, kafka).Text);
         }
     }
 

@@ -21,7 +21,7 @@ public static class AtlasHaErrorCode
 
     /// <summary>Passes by itself, so clients that repeat on 503, as hooks do, repeat it.</summary>
     public static readonly AtlasErrorCode QueueFull = new(
-        "ATLASHA-503-005", 503, "{0} messages wait to be processed, and {1} are allowed (AtlasHa:Notifications:MaxWaiting): none of this request was taken. "
+        "ATLASHA-503-005", 503, "{0} wait to be processed, and {1} are allowed (AtlasHa:Notifications:{2}): none of this request was taken. "
         + "Repeat it later; if this lasts, see notifications in GET /api/atlas/admin/status");
 
     public static readonly AtlasErrorCode KafkaUnavailable = new(

@@ -17,6 +17,9 @@ internal static class NotificationFindings
         var waiting = $"{Phrases.Count(counts.Queued)} messages wait, and from {Phrases.Count(counts.MaxQueued)} on";
         if (counts.MaxQueued > 0 && counts.Queued >= counts.MaxQueued) yield return new(Severity.Bad, $"{waiting} posts get ATLASHA-503-005", SeeWhy);
         else if (counts.MaxQueued > 0 && counts.Queued >= Near * counts.MaxQueued) yield return new(Severity.Warning, $"{waiting} posts are refused", SeeWhy);
+        var bytes = $"{Phrases.Bytes(counts.QueuedBytes ?? 0)} of messages wait, and from {Phrases.Bytes(counts.MaxQueuedBytes)} on";
+        if (counts.MaxQueuedBytes > 0 && counts.QueuedBytes >= counts.MaxQueuedBytes) yield return new(Severity.Bad, $"{bytes} posts get ATLASHA-503-005", SeeWhy);
+        else if (counts.MaxQueuedBytes > 0 && counts.QueuedBytes >= Near * counts.MaxQueuedBytes) yield return new(Severity.Warning, $"{bytes} posts are refused", SeeWhy);
         if (counts.LagMs >= LateMs) yield return new(Severity.Warning, $"The oldest waiting message has waited for {Phrases.Duration(counts.LagMs)}", SeeWhy);
         if (counts.Failed > 0)
         {

@@ -39,6 +39,8 @@ internal static class NotificationSql
     public const string SelectBacklog =
         "SELECT (SELECT count(*) FROM notification_queue), (SELECT min(time) FROM notification_queue), (SELECT count(*) FROM failed_notification)";
 
+    public const string SelectQueueSize = "SELECT count(*), coalesce(sum(octet_length(body)), 0)::bigint FROM notification_queue";
+
     private const string FailedColumns = "id, topic, partition, message_offset, time, tries, error, body";
 
     public const string SelectFailedAfter = $"SELECT {FailedColumns} FROM failed_notification WHERE id > $1 ORDER BY id LIMIT $2";

@@ -32,6 +32,9 @@ internal sealed class PostgresNotifications(Func<PostgresSession> session, Actio
         static row => new MessageBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2)), cancellationToken,
         Statement(NotificationSql.SelectBacklog)).ConfigureAwait(false)).Single();
 
+    public async ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken) => (await QueryAsync(
+        static row => new QueueSize(row.GetInt64(0), row.GetInt64(1)), cancellationToken, Statement(NotificationSql.SelectQueueSize)).ConfigureAwait(false)).Single();
+
     public async ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken) =>
         await QueryAsync(NotificationSql.ReadFailed, cancellationToken, Statement(NotificationSql.SelectFailedAfter, after, atMost)).ConfigureAwait(false);
 

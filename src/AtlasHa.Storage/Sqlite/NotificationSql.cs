@@ -27,6 +27,9 @@ internal static class NotificationSql
     public const string SelectBacklog =
         "SELECT (SELECT count(*) FROM notification_queue), (SELECT min(time) FROM notification_queue), (SELECT count(*) FROM failed_notification)";
 
+    /// <summary>Lengths come from the rows' headers; the bodies are not read.</summary>
+    public const string SelectQueueSize = "SELECT count(*), coalesce(sum(length(body)), 0) FROM notification_queue";
+
     private const string FailedColumns = "id, topic, partition, message_offset, time, tries, error, body";
 
     public const string SelectFailedAfter = $"SELECT {FailedColumns} FROM failed_notification WHERE id > ?1 ORDER BY id LIMIT ?2";

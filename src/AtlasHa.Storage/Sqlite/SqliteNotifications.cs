@@ -33,6 +33,9 @@ internal sealed class SqliteNotifications(Func<SqliteSession> session) : INotifi
         NotificationSql.SelectBacklog, [], static row => new MessageBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2)),
         cancellationToken).Single());
 
+    public ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken) => new(Query(
+        NotificationSql.SelectQueueSize, [], static row => new QueueSize(row.GetInt64(0), row.GetInt64(1)), cancellationToken).Single());
+
     public ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken) =>
         new(Query(NotificationSql.SelectFailedAfter, [], NotificationSql.ReadFailed, cancellationToken, after, atMost));
 

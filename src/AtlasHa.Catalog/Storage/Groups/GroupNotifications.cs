@@ -35,6 +35,9 @@ internal sealed class GroupNotifications(GroupWriter group, ICatalogWriter store
     public ValueTask<MessageBacklog> ReadBacklogAsync(CancellationToken cancellationToken) =>
         group.DirectAsync(store.Notifications.ReadBacklogAsync, cancellationToken);
 
+    public ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken) =>
+        group.DirectAsync(store.Notifications.ReadQueueSizeAsync, cancellationToken);
+
     public ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Notifications.ReadFailedAsync(after, atMost, cancel), cancellationToken);
 

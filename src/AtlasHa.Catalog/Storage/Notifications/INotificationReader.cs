@@ -17,6 +17,9 @@ public interface INotificationReader
 
     ValueTask<MessageBacklog> ReadBacklogAsync(CancellationToken cancellationToken);
 
+    /// <summary>What waits in all queues together. Costs more than <see cref="ReadBacklogAsync"/>: it looks at every message's length.</summary>
+    ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken);
+
     /// <summary>Given-up messages with a higher id, oldest first.</summary>
     ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken);
 

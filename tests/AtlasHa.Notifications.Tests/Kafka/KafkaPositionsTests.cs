@@ -143,6 +143,7 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         await terms.BeginAsync();
         await Eventually.TrueAsync("it is told of", () => terms.Health.Halted.Count == 1, TestTimeouts.Short);
         terms.Health.Halted.Single().ShouldContain($"partition 0 of {cut} is halted at position 1000");
+        await Eventually.TrueAsync("status says so", () => terms.Heartbeat is { KafkaHalted: [var halted] } && halted == terms.Health.Halted.Single(), TestTimeouts.Short);
         _logs.Lines.ShouldContain(line => line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains($"atlas-ha notifications positions --reset {cut}:0=earliest"));
         await Eventually.TrueAsync("the other topic goes on", async () => await terms.FindAsync("other") is not null, TestTimeouts.Short);
 

@@ -1,3 +1,4 @@
+using AtlasHa.Catalog;
 using AtlasHa.TestKit;
 
 namespace AtlasHa.Notifications.Tests;
@@ -50,6 +51,15 @@ public sealed class ConsumerOptionsTests : IDisposable
         if (protocol.EndsWith("ssl", StringComparison.OrdinalIgnoreCase)) kafka.CaCertificatePath = _authority.CertificatePath;
 
         new ConsumerOptionsValidator().Validate(name: null, options).Failures.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Bound_of_waiting_bytes_below_a_kilobyte_is_refused()
+    {
+        var options = new NotificationOptions { Topics = ["T"], MaxWaitingBytes = 1024 };
+        options.Validate();
+        options.MaxWaitingBytes = 1023;
+        Should.Throw<ArgumentException>(options.Validate).Message.ShouldContain("MaxWaitingBytes is 1023; give at least 1024");
     }
 
     private void Set(KafkaOptions kafka, string what)

@@ -88,6 +88,9 @@ public sealed class MetadataCatalog : IAsyncDisposable
     /// <summary>Messages of hooks.</summary>
     public required HookCatalog Hooks { get; init; }
 
+    /// <summary>How far Kafka's partitions have been taken.</summary>
+    public required PositionCatalog Positions { get; init; }
+
     /// <summary>What is told of changed entities.</summary>
     public required OutboxCatalog Outbox { get; init; }
 
@@ -178,6 +181,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
                 Lineage = new LineageCatalog(access, options.Lineage),
                 Glossaries = glossaries,
                 Hooks = new HookCatalog(access, options.Notifications),
+                Positions = new PositionCatalog(access),
                 Outbox = new OutboxCatalog(access),
             };
 

@@ -17,6 +17,9 @@ public sealed class NotificationOptions
     /// </summary>
     public int MaxWaiting { get; set; } = 100_000;
 
+    /// <summary>The same for the bytes of the messages that wait. Default 1 GiB.</summary>
+    public long MaxWaitingBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>Tells of changed entities. False: nothing is written for it, and nobody hears of changes.</summary>
     public bool Outbox { get; set; } = true;
 
@@ -30,6 +33,8 @@ public sealed class NotificationOptions
             throw new ArgumentException("a topic has no name: remove it from AtlasHa:Notifications:Topics, or name it");
         if (MaxWaiting < 1)
             throw new ArgumentException($"MaxWaiting is {MaxWaiting}; give at least 1, or leave it out for 100000");
+        if (MaxWaitingBytes < 1024)
+            throw new ArgumentException($"MaxWaitingBytes is {MaxWaitingBytes}; give at least 1024, or leave it out for 1073741824");
         if (OutboxRetention < 1)
             throw new ArgumentException($"OutboxRetention is {OutboxRetention}; give at least 1, or set Outbox to false");
         if (MaxMessageBytes is < 1024 or > 512 * 1024 * 1024)

@@ -30,9 +30,21 @@ public sealed record NotificationHeartbeat
     /// <summary>From how many queued messages on no more are taken over HTTP.</summary>
     [Id(7)] public long MaxQueued { get; init; }
 
-    /// <summary>Posts that were refused because of that, since this instance took office.</summary>
+    /// <summary>Bytes of the queued messages; null when the instance had no reason to count them since it took office.</summary>
+    [Id(11)] public long? QueuedBytes { get; init; }
+
+    /// <summary>From how many bytes of queued messages on no more are taken over HTTP.</summary>
+    [Id(12)] public long MaxQueuedBytes { get; init; }
+
+    /// <summary>Posts that were refused because of either bound, since this instance took office.</summary>
     [Id(8)] public long Refused { get; init; }
 
     /// <summary>Why Kafka cannot be used at the moment; null when nothing is known against it.</summary>
     [Id(6)] public string? KafkaProblem { get; init; }
+
+    /// <summary>
+    /// Partitions that are not read, because the brokers do not hold the message at their position, each with what happened; null when there is none. An operator says
+    /// where they go on.
+    /// </summary>
+    [Id(10)] public IReadOnlyList<string>? KafkaHalted { get; init; }
 }

@@ -6,11 +6,24 @@ public static class AtlasHaErrorCode
     public static readonly AtlasErrorCode UnusableRequestId = new(
         "ATLASHA-400-001", 400, "A request id (header X-Request-Id) has from 1 to {0} visible ASCII characters; nothing was done");
 
+    /// <summary>Something about Kafka was asked of a cluster that has none.</summary>
+    public static readonly AtlasErrorCode NoKafka = new(
+        "ATLASHA-400-002", 400, "No Kafka is configured here: set AtlasHa:Notifications:Kafka:BootstrapServers. Messages that come over HTTP have no position to be set");
+
+    public static readonly AtlasErrorCode PositionRefused = new(
+        "ATLASHA-400-003", 400, "The position of partition {1} of {0} was not set: {2}");
+
+    public static readonly AtlasErrorCode UnknownPartition = new(
+        "ATLASHA-404-002", 404, "Topic {0} has no partition {1}; {2}. Nothing was set");
+
     public static readonly AtlasErrorCode RequestIdReused = new(
         "ATLASHA-422-001", 422, "Request id {0} belongs to an earlier, different request ({1}); nothing was done. Give each write an id of its own");
 
     /// <summary>Passes by itself, so clients that repeat on 503, as hooks do, repeat it.</summary>
     public static readonly AtlasErrorCode QueueFull = new(
-        "ATLASHA-503-005", 503, "{0} messages wait to be processed, and {1} are allowed (AtlasHa:Notifications:MaxWaiting): none of this request was taken. "
+        "ATLASHA-503-005", 503, "{0} wait to be processed, and {1} are allowed (AtlasHa:Notifications:{2}): none of this request was taken. "
         + "Repeat it later; if this lasts, see notifications in GET /api/atlas/admin/status");
+
+    public static readonly AtlasErrorCode KafkaUnavailable = new(
+        "ATLASHA-503-006", 503, "Kafka's brokers cannot be asked: {0}. Nothing was changed; repeat it later");
 }

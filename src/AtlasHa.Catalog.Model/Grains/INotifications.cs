@@ -20,4 +20,11 @@ public interface INotifications : IGrainWithStringKey
 
     /// <summary>Forgets given-up messages; returns how many of them there were.</summary>
     Task<int> DropFailedNotificationsAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>How far Kafka's partitions have been processed.</summary>
+    Task<NotificationPositions> GetNotificationPositionsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Has one partition of Kafka read on from elsewhere: what lies between is processed again, or never.</summary>
+    Task<NotificationPositionChange> SetNotificationPositionAsync(
+        string topic, int partition, PositionTarget target, CallContext call, CancellationToken cancellationToken = default);
 }

@@ -23,13 +23,16 @@ public sealed class HookCatalog
     private readonly QueueLevel _level;
 
     internal HookCatalog(CatalogAccess access, NotificationOptions options) =>
-        (_access, _options, _level) = (access, options, new QueueLevel(options.MaxWaiting));
+        (_access, _options, _level) = (access, options, new QueueLevel(options.MaxWaiting, options.MaxWaitingBytes));
 
     /// <summary>Completes when something is put into a queue after this was read.</summary>
     public Task Queued => _queued.Next;
 
     /// <summary>Posts that were refused in this term because too many messages wait.</summary>
     public long RefusedPosts => _level.Refused;
+
+    /// <summary>Bytes of the messages that wait in the queues; null when nothing has asked for them in this term yet.</summary>
+    public long? QueuedBytes => _level.Bytes;
 
     /// <summary>Adds to the end of a topic's queue; durable on return.</summary>
     /// <exception cref="AtlasException">
@@ -50,18 +53,18 @@ public sealed class HookCatalog
         if (key is null && rows.Length > 0 && _level.IsFull)
             throw _level.Refusal();
         var added = 0;
-        WriteReceipt receipt = await _access.WriteAsync(
+        long bytes = 0;
+        // The signal comes with the commit: the caller may have gone by then.
+        return await _access.WriteAsync(
             key,
             async (writer, cancel) =>
             {
                 if (rows.Length > 0 && _level.IsFull)
                     throw _level.Refusal();
                 await writer.NotificationChanges.EnqueueAsync(rows, cancel).ConfigureAwait(false);
-                added = rows.Length;
+                (added, bytes) = (rows.Length, rows.Sum(row => (long)row.Body.Length));
             },
-            cancellationToken, () => _level.Changed(added)).ConfigureAwait(false);
-        _queued.Give();
-        return receipt;
+            cancellationToken, () => Added(added, bytes)).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="INotificationReader.ReadQueueAsync"/>
@@ -101,7 +104,7 @@ public sealed class HookCatalog
                 await work.DoAsync(mutation, cancel).ConfigureAwait(false);
                 await NoteAsync(step, writer.NotificationChanges, cancel).ConfigureAwait(false);
             },
-            work.Reads, cancellationToken, step.Source.IsQueue ? () => _level.Changed(-1) : null);
+            work.Reads, cancellationToken, step.Source.IsQueue ? () => _level.Changed(-1, -step.Bytes) : null);
     }
 
     /// <summary>Pieces of messages that never became whole by this time are given up, each as a message of its own; how many there were.</summary>
@@ -138,6 +141,7 @@ public sealed class HookCatalog
     public async Task<int> ReplayAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         var count = 0;
+        long bytes = 0;
         await _access.WriteAsync(
             key: null,
             async (writer, cancel) =>
@@ -146,10 +150,9 @@ public sealed class HookCatalog
                 await writer.NotificationChanges.DeleteFailedAsync([.. found.Select(message => message.Id)], cancel).ConfigureAwait(false);
                 await writer.NotificationChanges.EnqueueAsync(
                     [.. found.Select(message => new QueuedMessage(Id: 0, message.Source.Topic, _access.Now, message.Body))], cancel).ConfigureAwait(false);
-                count = found.Count;
+                (count, bytes) = (found.Count, found.Sum(message => (long)message.Body.Length));
             },
-            cancellationToken, () => _level.Changed(count)).ConfigureAwait(false);
-        _queued.Give();
+            cancellationToken, () => Added(count, bytes)).ConfigureAwait(false);
         return count;
     }
 
@@ -166,6 +169,13 @@ public sealed class HookCatalog
             },
             cancellationToken).ConfigureAwait(false);
         return count;
+    }
+
+    /// <summary>A commit has added messages.</summary>
+    private void Added(int messages, long bytes)
+    {
+        _level.Changed(messages, bytes);
+        _queued.Give();
     }
 
     private static FailedNotification Shown(FailedMessage message) => new()

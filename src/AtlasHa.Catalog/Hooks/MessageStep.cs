@@ -14,6 +14,9 @@ public sealed record MessageStep(MessageSource Source, long Expected, long Offse
     /// <summary>What is expected of a source that was never read: no position, which is not the same as any.</summary>
     public const long NoPosition = -1;
 
+    /// <summary>Length of the message as it waited in its source.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>Who is noted as author.</summary>
     public string User { get; init; } = "";
 

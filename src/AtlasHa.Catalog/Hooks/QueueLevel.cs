@@ -2,15 +2,17 @@ using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Requests;
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Notifications;
 
 namespace AtlasHa.Catalog.Hooks;
 
 /// <summary>
-/// How many messages wait in the store's queues. Counted once in a term, and from then on it follows the commits: no request has to count. The level
+/// How many messages, and bytes of them, wait in the store's queues. Counted once in a term, and from then on it follows the commits: no request has to count. The level
 /// changes after commits, so that those which share one may pass the bound together.
 /// </summary>
-/// <param name="max">From how many on no more are taken.</param>
-internal sealed class QueueLevel(int max)
+/// <param name="max">From how many messages on no more are taken.</param>
+/// <param name="maxBytes">From how many bytes of them on.</param>
+internal sealed class QueueLevel(int max, long maxBytes)
 {
     private const long NotCounted = -1;
 
@@ -19,9 +21,13 @@ internal sealed class QueueLevel(int max)
 
     // Changed between the writer's groups only.
     private long _waiting = NotCounted;
+    private long _bytes;
     private long _refused;
 
-    public bool IsFull => Volatile.Read(ref _waiting) >= max;
+    public bool IsFull => Volatile.Read(ref _waiting) >= max || Volatile.Read(ref _bytes) >= maxBytes;
+
+    /// <summary>Bytes of the messages that wait; null when they were not counted in this term yet.</summary>
+    public long? Bytes => Volatile.Read(ref _waiting) == NotCounted ? null : Volatile.Read(ref _bytes);
 
     /// <summary>Posts that were refused in this term.</summary>
     public long Refused => Volatile.Read(ref _refused);
@@ -35,11 +41,14 @@ internal sealed class QueueLevel(int max)
         }
     }
 
-    /// <summary>A commit has added messages, or removed them.</summary>
-    public void Changed(long messages)
+    /// <summary>A commit has added messages, or removed them, of so many bytes together.</summary>
+    public void Changed(long messages, long bytes)
     {
-        if (_waiting != NotCounted)
-            Volatile.Write(ref _waiting, Math.Max(0, _waiting + messages));
+        if (_waiting == NotCounted)
+            return;
+        Volatile.Write(ref _waiting, Math.Max(0, _waiting + messages));
+        // No messages have no bytes.
+        Volatile.Write(ref _bytes, _waiting == 0 ? 0 : Math.Max(0, _bytes + bytes));
     }
 
     /// <summary>What a post is refused with, and counted as refused.</summary>
@@ -47,7 +56,10 @@ internal sealed class QueueLevel(int max)
     {
         Interlocked.Increment(ref _refused);
         CatalogMeter.RefusedPosts.Add(1);
-        return new AtlasException(AtlasHaErrorCode.QueueFull, Volatile.Read(ref _waiting), max);
+        long waiting = Volatile.Read(ref _waiting);
+        return waiting >= max
+            ? new AtlasException(AtlasHaErrorCode.QueueFull, $"{waiting} messages", max, nameof(NotificationOptions.MaxWaiting))
+            : new AtlasException(AtlasHaErrorCode.QueueFull, $"{Volatile.Read(ref _bytes)} bytes of messages", maxBytes, nameof(NotificationOptions.MaxWaitingBytes));
     }
 
     /// <summary>
@@ -55,10 +67,16 @@ internal sealed class QueueLevel(int max)
     /// </summary>
     private Task<WriteReceipt> ReadAsync(CatalogAccess access)
     {
-        long waiting = 0;
+        QueueSize size = new(0, 0);
         return access.WriteAsync(
             key: null,
-            async (writer, cancel) => waiting = (await writer.Notifications.ReadBacklogAsync(cancel).ConfigureAwait(false)).Queued,
-            CancellationToken.None, () => Volatile.Write(ref _waiting, waiting));
+            async (writer, cancel) => size = await writer.Notifications.ReadQueueSizeAsync(cancel).ConfigureAwait(false),
+            CancellationToken.None, () => Counted(size));
+    }
+
+    private void Counted(QueueSize size)
+    {
+        Volatile.Write(ref _bytes, size.Bytes);
+        Volatile.Write(ref _waiting, size.Messages);
     }
 }

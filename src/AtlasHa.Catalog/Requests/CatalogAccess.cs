@@ -95,8 +95,11 @@ internal sealed class CatalogAccess(
 
     /// <summary>A write that concerns neither entities nor relationships.</summary>
     /// <param name="key">Null: the write is not remembered.</param>
-    public Task<T> WriteRowsAsync<T>(RequestKey? key, Func<ICatalogWriter, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-        where T : IWriteAnswer<T> => writes.RunAsync(key, work, WriteOptions.Default, cancellationToken);
+    /// <param name="onCommitted">See <see cref="WriteOptions.OnCommitted"/>; also given when it was carried out before.</param>
+    public Task<T> WriteRowsAsync<T>(
+        RequestKey? key, Func<ICatalogWriter, CancellationToken, Task<T>> work, CancellationToken cancellationToken, Action? onCommitted = null)
+        where T : IWriteAnswer<T> =>
+        writes.RunAsync(key, work, onCommitted is null ? WriteOptions.Default : new WriteOptions { OnCommitted = onCommitted }, cancellationToken);
 
     private WriteOptions Options(ExpectedReads? reads) =>
         new() { Reads = reads ?? ExpectedReads.None, OnCommitted = notifies ? Changed.Give : null };

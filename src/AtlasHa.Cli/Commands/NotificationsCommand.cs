@@ -2,15 +2,16 @@ using System.CommandLine;
 
 namespace AtlasHa.Cli.Commands;
 
-/// <summary><c>atlas-ha notifications</c>: messages of hooks that were given up.</summary>
+/// <summary><c>atlas-ha notifications</c>: messages of hooks that were given up, and the reading from Kafka.</summary>
 internal sealed class NotificationsCommand : Command, IDetailedHelp
 {
     public NotificationsCommand(Terminal terminal)
-        : base("notifications", "Lists messages of hooks that were given up, and has them processed again or drops them.")
+        : base("notifications", "Lists messages of hooks that were given up, has them processed again or drops them, and shows and sets where Kafka is read.")
     {
         Subcommands.Add(new FailedNotificationsCommand(terminal));
         Subcommands.Add(new NotificationIdsCommand(terminal, "replay", "replayed", "Puts failed messages at the end of their topics, once what was wrong has been put right."));
         Subcommands.Add(new NotificationIdsCommand(terminal, "drop", "dropped", "Forgets failed messages."));
+        Subcommands.Add(new PositionsCommand(terminal));
     }
 
     public string Details =>
@@ -22,5 +23,6 @@ internal sealed class NotificationsCommand : Command, IDetailedHelp
           atlas-ha notifications failed
           atlas-ha notifications replay 17 18
           atlas-ha notifications drop --all
+          atlas-ha notifications positions
         """;
 }

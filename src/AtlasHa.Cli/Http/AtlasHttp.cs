@@ -11,6 +11,7 @@ namespace AtlasHa.Cli.Http;
 /// </summary>
 internal sealed class AtlasHttp : IDisposable
 {
+    public const string RequestIdHeader = "X-Request-Id";
     public const string HopsHeader = "X-Atlas-Ha-Hops";
     public const int MaxHops = 5;
 
@@ -60,15 +61,27 @@ internal sealed class AtlasHttp : IDisposable
 
     /// <summary>The same with a body that is no JSON.</summary>
     /// <inheritdoc cref="SendAsync(HttpMethod, string, ReadOnlyMemory{byte}?, CancellationToken)"/>
-    public async Task<AtlasResponse> SendAsync(
+    public Task<AtlasResponse> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, string contentType, CancellationToken cancellationToken)
+        => SendAsync(method, path, body, contentType, requestId: null, cancellationToken);
+
+    /// <summary>The same for a write that may take effect only once, although it may be sent again.</summary>
+    /// <param name="requestId">By which the cluster knows a repeat.</param>
+    /// <inheritdoc cref="SendAsync(HttpMethod, string, ReadOnlyMemory{byte}?, CancellationToken)"/>
+    public Task<AtlasResponse> SendOnceAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string requestId, CancellationToken cancellationToken)
+        => SendAsync(method, path, body, JsonType, requestId, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<AtlasResponse> SendAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, string contentType, string? requestId, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             // The instance that served the last request is most likely still the active one.
             var target = _served ?? _instances[_next];
-            var outcome = await TryAsync(method, new Uri(target, path), body, contentType, attempt, cancellationToken);
+            var outcome = await TryAsync(method, new Uri(target, path), body, contentType, requestId, attempt, cancellationToken);
             if (outcome.Response is { } response) return response;
             _served = null;
             _next = (_next + 1) % _instances.Count;
@@ -84,10 +97,8 @@ internal sealed class AtlasHttp : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
     private async Task<Outcome> TryAsync(
-        HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, string contentType, int attempt, CancellationToken cancellationToken)
+        HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, string contentType, string? requestId, int attempt, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(AttemptTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -95,7 +106,7 @@ internal sealed class AtlasHttp : IDisposable
         {
             for (var hops = 0; hops <= MaxHops; hops++)
             {
-                using var request = CreateRequest(method, url, body, contentType, hops);
+                using var request = CreateRequest(method, url, body, contentType, requestId, hops);
                 using var response = await _http.SendAsync(request, either.Token);
                 if (RedirectTarget(method, url, response) is { } target)
                 {
@@ -106,7 +117,11 @@ internal sealed class AtlasHttp : IDisposable
                 }
 
                 if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
-                    return Outcome.Failed($"{url.Authority} says 503, no active instance", RetryAfter(response.Headers.RetryAfter));
+                {
+                    var refusal = new AtlasResponse(response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), attempt);
+                    return Outcome.Failed($"{url.Authority} says {refusal.DescribeUnavailable()}", RetryAfter(response.Headers.RetryAfter));
+                }
+
                 _served = new Uri(url.GetLeftPart(UriPartial.Authority));
                 return new Outcome(new AtlasResponse(response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), attempt), "", TimeSpan.Zero);
             }
@@ -125,7 +140,7 @@ internal sealed class AtlasHttp : IDisposable
 
     private bool IsGiven(Uri url) => _instances.Any(instance => Uri.Compare(instance, url, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, string contentType, int hops)
+    private HttpRequestMessage CreateRequest(HttpMethod method, Uri url, ReadOnlyMemory<byte>? body, string contentType, string? requestId, int hops)
     {
         var request = new HttpRequestMessage(method, url);
         request.Headers.Authorization = _user?.Header;
@@ -135,6 +150,7 @@ internal sealed class AtlasHttp : IDisposable
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
 
+        if (requestId is not null) request.Headers.Add(RequestIdHeader, requestId);
         if (hops > 0) request.Headers.Add(HopsHeader, hops.ToString(CultureInfo.InvariantCulture));
         return request;
     }

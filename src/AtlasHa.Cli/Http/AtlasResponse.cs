@@ -33,4 +33,7 @@ internal sealed record AtlasResponse(HttpStatusCode Status, byte[] Body, int Att
             ? $"{error["errorCode"]}: {message} (HTTP {(int)Status})"
             : $"HTTP {(int)Status} {Status}, without an Atlas error in the body";
     }
+
+    /// <summary>The same of a 503: one without an error in its body comes from whoever knows no active.</summary>
+    public string DescribeUnavailable() => (Json() as JsonObject)?["errorMessage"] is null ? "503, no active instance" : DescribeError();
 }

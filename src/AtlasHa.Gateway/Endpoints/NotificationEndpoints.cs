@@ -9,7 +9,7 @@ using AtlasHa.Users;
 namespace AtlasHa.Gateway.Endpoints;
 
 /// <summary>
-/// Messages of hooks over HTTP, and what operators do with those that were given up. For administrators only, as in Atlas: a message is processed in
+/// Messages of hooks over HTTP, and what operators do with those that were given up and with the reading from Kafka. For administrators only, as in Atlas: a message is processed in
 /// the name of whoever it names.
 /// </summary>
 internal static class NotificationEndpoints
@@ -31,6 +31,10 @@ internal static class NotificationEndpoints
             => await AtlasHttp.WriteAsync(http, new { Replayed = await active.ReplayFailedNotificationsAsync(await IdsAsync(http), http.RequestAborted) }));
         failed.MapPost("/drop", async (HttpContext http, IActiveInstance active)
             => await AtlasHttp.WriteAsync(http, new { Dropped = await active.DropFailedNotificationsAsync(await IdsAsync(http), http.RequestAborted) }));
+        var positions = routes.MapGroup("/api/atlas/admin/notifications/positions").Requires(UserRole.Admin);
+        positions.MapGet("", async (HttpContext http, IActiveInstance active)
+            => await AtlasHttp.WriteAsync(http, await active.GetNotificationPositionsAsync(http.RequestAborted)));
+        positions.MapPost("", SetPositionAsync);
     }
 
     private static async Task PostAsync(string topic, HttpContext http, IActiveInstance active)
@@ -39,6 +43,16 @@ internal static class NotificationEndpoints
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var messages = MessagesIn(body.ToArray());
         AtlasHttp.NoContent(http, await active.PostNotificationsAsync(AtlasHttp.Checked("topicName", topic), messages, AtlasHttp.Caller(http), http.RequestAborted));
+    }
+
+    private static async Task SetPositionAsync(HttpContext http, IActiveInstance active)
+    {
+        var wish = await AtlasHttp.ReadAsync<PositionWish>(http.Request, http.RequestAborted);
+        if (string.IsNullOrEmpty(wish.Topic)) throw new AtlasException(AtlasErrorCode.InvalidParameters, "member \"topic\" is missing");
+        if (wish.Partition is not { } partition) throw new AtlasException(AtlasErrorCode.InvalidParameters, "member \"partition\", a number, is missing");
+        var answer = await active.SetNotificationPositionAsync(
+            AtlasHttp.Checked("topic", wish.Topic), partition, wish.Target(), AtlasHttp.Caller(http), http.RequestAborted);
+        await AtlasHttp.WriteAnswerAsync(http, answer);
     }
 
     /// <summary>The elements of a JSON array, strings as what they hold; anything else is one message, whatever it is.</summary>

@@ -22,6 +22,8 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
     private readonly KafkaHealth _kafka;
     private MessageBacklog? _backlog;
     private long _maxQueued;
+    private long _maxQueuedBytes;
+    private long _queuedBytes = -1;
     private long _refused;
     private IReadOnlyList<KafkaPartitionLag>? _behind;
     private long _unpublished = -1;
@@ -36,6 +38,8 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
         _givenUp = _meter.CreateCounter<long>("atlas_ha.notifications.given_up", description: "Messages that went to the failed ones");
         _meter.CreateObservableGauge("atlas_ha.notifications.queued", () => Read()?.Queued ?? 0, description: "Messages that wait in the store's queue; on the active only");
         _meter.CreateObservableGauge("atlas_ha.notifications.max_queued", () => Read()?.MaxQueued ?? 0, description: "From how many of them on no more are taken over HTTP; on the active only");
+        _meter.CreateObservableGauge("atlas_ha.notifications.queued_bytes", () => Read()?.QueuedBytes ?? 0, description: "Bytes of the messages that wait in the store's queue, once counted in this term; on the active only");
+        _meter.CreateObservableGauge("atlas_ha.notifications.max_queued_bytes", () => Read()?.MaxQueuedBytes ?? 0, description: "From how many of these bytes on no more messages are taken over HTTP; on the active only");
         _meter.CreateObservableGauge("atlas_ha.notifications.failed", () => Read()?.Failed ?? 0, description: "Messages that were given up and are neither replayed nor dropped; on the active only");
         _meter.CreateObservableGauge("atlas_ha.notifications.kafka_lag", () => Read()?.KafkaLag ?? 0, description: "Messages in Kafka that have not been processed; on the active only");
         _meter.CreateObservableGauge("atlas_ha.notifications.unpublished", () => Read()?.Unpublished ?? 0, description: "Messages about entities that have not been sent to Kafka; on the active only");
@@ -48,12 +52,15 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
         LagMs = backlog.OldestTime is { } oldest ? Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - oldest) : 0,
         Failed = backlog.Failed,
         MaxQueued = Interlocked.Read(ref _maxQueued),
+        MaxQueuedBytes = Interlocked.Read(ref _maxQueuedBytes),
+        QueuedBytes = Interlocked.Read(ref _queuedBytes) is >= 0 and var bytes ? bytes : null,
         Refused = Interlocked.Read(ref _refused),
         Processed = Interlocked.Read(ref _processed),
         KafkaLag = Volatile.Read(ref _behind)?.Sum(partition => partition.Lag),
         KafkaPartitions = Volatile.Read(ref _behind)?.OrderByDescending(partition => partition.Lag).Take(MaxPartitions).ToArray(),
         Unpublished = Interlocked.Read(ref _unpublished) is >= 0 and var unpublished ? unpublished : null,
         KafkaProblem = _kafka.Problem,
+        KafkaHalted = _kafka.Halted is { Count: > 0 } halted ? halted : null,
     };
 
     public void Taken()
@@ -69,10 +76,12 @@ internal sealed class ConsumerCounts : INotificationStatus, IDisposable
     /// <summary>What waits now; null when this instance is not in office.</summary>
     public void Waits(MessageBacklog? backlog) => Volatile.Write(ref _backlog, backlog);
 
-    /// <summary>How many may wait, and how many posts were refused because of it.</summary>
-    public void Bounded(long maxQueued, long refused)
+    /// <summary>How many messages and bytes may wait, how many bytes do as far as is known, and how many posts were refused because of it.</summary>
+    public void Bounded(long maxQueued, long maxQueuedBytes, long? queuedBytes, long refused)
     {
         Interlocked.Exchange(ref _maxQueued, maxQueued);
+        Interlocked.Exchange(ref _maxQueuedBytes, maxQueuedBytes);
+        Interlocked.Exchange(ref _queuedBytes, queuedBytes ?? -1);
         Interlocked.Exchange(ref _refused, refused);
     }
 

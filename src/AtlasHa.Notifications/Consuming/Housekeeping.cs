@@ -23,7 +23,7 @@ internal sealed partial class Housekeeping(
         {
             try
             {
-                counts.Bounded(limits.MaxWaiting, catalog.Hooks.RefusedPosts);
+                counts.Bounded(limits.MaxWaiting, limits.MaxWaitingBytes, catalog.Hooks.QueuedBytes, catalog.Hooks.RefusedPosts);
                 counts.Waits(await catalog.Hooks.ReadBacklogAsync(cancellationToken).ConfigureAwait(false));
                 var late = (time.GetUtcNow() - options.PiecePatience).ToUnixTimeMilliseconds();
                 if (await catalog.Hooks.GiveUpPiecesAsync(late, cancellationToken).ConfigureAwait(false) is var pieces and > 0)

@@ -67,7 +67,7 @@ internal sealed partial class MessageProcessor(
                 if (parsed is HookMessage.Piece piece)
                     return new GivenMessages(steps, steps.Count == 0 ? piece : null, Malformed: null);
 
-                steps.Add(TakeAsync(parsed, new MessageStep(source, expected, messages[i].Offset), cancellationToken));
+                steps.Add(TakeAsync(parsed, new MessageStep(source, expected, messages[i].Offset) { Bytes = messages[i].Bytes }, cancellationToken));
                 expected = messages[i].Offset + 1;
             }
             catch (Exception failure) when (Refusals.IsRefusal(failure))
@@ -133,7 +133,7 @@ internal sealed partial class MessageProcessor(
     /// <summary>Keeps a piece; the last one is taken with the message that it makes whole.</summary>
     private async Task TakePieceAsync(HookMessage.Piece piece, IncomingMessage message, long expected, CancellationToken cancellationToken)
     {
-        var step = new MessageStep(source, expected, message.Offset);
+        var step = new MessageStep(source, expected, message.Offset) { Bytes = message.Bytes };
         var kept = new MessagePiece(source, piece.Id, piece.Index, message.Offset, Time: 0, message.Body.ToArray());
         var there = await catalog.Hooks.CountPiecesAsync(source, piece.Id, cancellationToken).ConfigureAwait(false);
         if (there.Bytes + message.Body.Length > 2L * parser.MaxBytes)
@@ -181,7 +181,7 @@ internal sealed partial class MessageProcessor(
     private async Task RetryAsync(
         IncomingMessage message, long expected, Exception refusal, string? assembled, CancellationToken cancellationToken)
     {
-        var step = new MessageStep(source, expected, message.Offset) { Assembled = assembled };
+        var step = new MessageStep(source, expected, message.Offset) { Bytes = message.Bytes, Assembled = assembled };
         var tries = 1;
         // What cannot be read does not get better.
         for (var pause = options.RetryPause; refusal is not MalformedMessageException && tries < options.Tries; pause *= 2, tries++)

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog;
+using AtlasHa.Catalog.Hooks;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Notifications.Consuming;
 using AtlasHa.Notifications.Kafka;
@@ -27,6 +28,7 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<KafkaHealth>();
         services.AddSingleton<ConsumerCounts>();
         services.AddSingleton<INotificationStatus>(provider => provider.GetRequiredService<ConsumerCounts>());
+        services.AddSingleton<IKafkaPositions, KafkaPositions>();
         services.AddSingleton<ITermWork, HookConsumers>();
         return services;
     }

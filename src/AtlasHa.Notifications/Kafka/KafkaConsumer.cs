@@ -1,12 +1,10 @@
 using AtlasHa.Catalog;
 using AtlasHa.Catalog.Hooks;
-using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Notifications.Consuming;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace AtlasHa.Notifications.Kafka;
 
@@ -23,25 +21,19 @@ internal sealed partial class KafkaConsumer(
     /// <summary>How often new partitions are looked for.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Pressure _pressure = new(catalog, options.BatchSize, time);
-    private readonly Dictionary<MessageSource, (MessageProcessor Processor, long Next)> _sources = [];
+    private TimeSpan _pause = FirstPause;
 
     /// <summary>Returns when the term is over or the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                using var consumer = new ConsumerBuilder<Ignore, byte[]>(KafkaSettings.Consumer(options.Kafka, maxMessageBytes))
-                    .SetErrorHandler((_, error) => health.Failed(Name, error.Reason))
-                    .SetLogHandler((_, message) => LogLibrary(logger, message.Message))
-                    .Build();
-                await ConsumeAsync(consumer, () => pause = FirstPause, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (cancellationToken.IsCancellationRequested || Refusals.EndsTerm(failure))
             {
@@ -49,80 +41,122 @@ internal sealed partial class KafkaConsumer(
             }
             catch (MessageOutOfOrderException)
             {
-                // Something was taken whose answer was lost: everything is read again from where the store says.
+                // Something was taken whose answer was lost, or a position was set: everything is read again from where the store says.
             }
             catch (Exception failure)
             {
-                if (failure is KafkaException kafka) health.Failed(Name, kafka.Error.Reason);
-                else LogPausing(logger, pause.TotalSeconds, failure is StoreUnavailableException ? null : failure, failure.Message);
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < options.StorePause ? pause * 2 : options.StorePause;
+                // Those of Kafka are told of where they came.
+                if (failure is not KafkaException) LogPausing(logger, _pause.TotalSeconds, failure is StoreUnavailableException ? null : failure, failure.Message);
+                await Task.Delay(_pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _pause = _pause * 2 < options.StorePause ? _pause * 2 : options.StorePause;
             }
         }
     }
 
-    private async Task ConsumeAsync(IConsumer<Ignore, byte[]> consumer, Action works, CancellationToken cancellationToken)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        _sources.Clear();
+        var trouble = new KafkaTrouble(options.Kafka);
+        var connected = false;
+        IConsumer<Ignore, byte[]>? consumer = null;
+        PartitionReading? reading = null;
+        try
+        {
+            consumer = KafkaClient.Build(new ConsumerBuilder<Ignore, byte[]>(KafkaSettings.Consumer(options.Kafka, maxMessageBytes))
+                .SetErrorHandler((_, error) =>
+                {
+                    trouble.Told(error);
+                    if (Volatile.Read(ref connected)) health.Failed(Name, trouble.Explain(KafkaProblem.Of(error, options.Kafka)));
+                })
+                .SetLogHandler((_, message) =>
+                {
+                    trouble.Logged(message);
+                    LogLibrary(logger, message.Message);
+                })
+                .Build);
+            reading = new PartitionReading(consumer, topics, catalog, processors, health, logger);
+            await ReadAsync(consumer, reading, () => Volatile.Write(ref connected, true), cancellationToken).ConfigureAwait(false);
+        }
+        catch (KafkaException failure)
+        {
+            // What the library has not told yet may be the reason. It is not read from any more, so nothing is lost that comes now.
+            if (consumer is not null && reading is { Asked.IsCompleted: true }) KafkaCallbacks.Serve(consumer);
+            var problem = trouble.Explain(KafkaProblem.Of(failure, options.Kafka));
+            health.Failed(Name, await BrokerCertificate.JudgeAsync(problem, options.Kafka, time, cancellationToken).ConfigureAwait(false));
+            throw;
+        }
+        finally
+        {
+            if (consumer is not null) _ = LeaveAsync(consumer, reading);
+        }
+    }
+
+    /// <summary>Gives the library's threads and connections back. Leaving office does not wait for it: with brokers that are not there it can take seconds.</summary>
+    private static async Task LeaveAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading? reading)
+    {
+        await (reading?.Asked ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        consumer.Dispose();
+    }
+
+    private async Task ReadAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading reading, Action connected, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            await AssignAsync(consumer, cancellationToken).ConfigureAwait(false);
-            for (var looked = time.GetTimestamp(); time.GetElapsedTime(looked) < LookInterval;)
+            // Taken before the positions are read: none that is set meanwhile is missed.
+            var set = catalog.Positions.Set;
+            await reading.FollowAsync(cancellationToken).ConfigureAwait(false);
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var waking = WakeAsync(set, woken);
+            try
             {
-                var batch = await TakeBatchAsync(consumer, cancellationToken).ConfigureAwait(false);
-                if (batch.Count == 0) break;
-                var began = time.GetTimestamp();
-                foreach (var partition in batch.GroupBy(message => message.TopicPartition))
-                    await ProcessAsync(new MessageSource(partition.Key.Topic, partition.Key.Partition.Value), [.. partition], cancellationToken).ConfigureAwait(false);
-                health.Works(Name);
-                works();
-                counts.KafkaLags(Behind(consumer));
-                await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
+                while (!set.IsCompleted)
+                    await ReadForAWhileAsync(consumer, reading, connected, set, woken.Token, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await woken.CancelAsync().ConfigureAwait(false);
+                await waking.ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Adds the partitions that are not read yet, each from where the store says; a partition that was never read from its beginning.</summary>
-    private async Task AssignAsync(IConsumer<Ignore, byte[]> consumer, CancellationToken cancellationToken)
+    /// <summary>Cancels when a position is set, and is done when it was cancelled.</summary>
+    private static async Task WakeAsync(Task set, CancellationTokenSource woken)
     {
-        List<TopicPartitionOffset> added = [];
-        foreach (var topic in topics)
-        {
-            foreach (var partition in await PartitionsAsync(consumer, topic).ConfigureAwait(false))
-            {
-                var source = new MessageSource(topic, partition);
-                if (_sources.ContainsKey(source)) continue;
-                var next = await catalog.Hooks.ReadPositionAsync(source, cancellationToken).ConfigureAwait(false);
-                _sources[source] = (processors(source), next);
-                added.Add(new TopicPartitionOffset(topic, partition, next == MessageStep.NoPosition ? Offset.Beginning : new Offset(next)));
-            }
-        }
+        await set.WaitAsync(woken.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await woken.CancelAsync().ConfigureAwait(false);
+    }
 
+    /// <summary>Looks for new partitions, and then reads until it is time to look again or a position is set.</summary>
+    private async Task ReadForAWhileAsync(
+        IConsumer<Ignore, byte[]> consumer, PartitionReading reading, Action connected, Task set, CancellationToken woken, CancellationToken cancellationToken)
+    {
+        await reading.LookAsync(cancellationToken).ConfigureAwait(false);
+        connected();
         health.Works(Name);
-        if (added.Count == 0) return;
-        consumer.IncrementalAssign(added);
-        LogAssigned(logger, added.Count, string.Join(", ", added));
-        counts.KafkaLags([]);
+        counts.KafkaLags(reading.Behind());
+        for (var looked = time.GetTimestamp(); !set.IsCompleted && time.GetElapsedTime(looked) < LookInterval;)
+        {
+            var batch = await TakeBatchAsync(consumer, woken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (batch is { Messages.Count: 0, Failure: null }) break;
+            var began = time.GetTimestamp();
+            foreach (var partition in batch.Messages.GroupBy(message => message.TopicPartition))
+                await reading.ProcessAsync(partition.Key, [.. partition], cancellationToken).ConfigureAwait(false);
+            if (batch.Failure is { } failure) await reading.FailedAsync(failure, cancellationToken).ConfigureAwait(false);
+            health.Works(Name);
+            _pause = FirstPause;
+            counts.KafkaLags(reading.Behind());
+            await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private static async Task<IReadOnlyList<int>> PartitionsAsync(IConsumer<Ignore, byte[]> consumer, string topic)
-    {
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var metadata = await Task.Run(() => admin.GetMetadata(topic, MetadataTimeout)).ConfigureAwait(false);
-        var found = metadata.Topics.Single(each => each.Topic == topic);
-        // A topic that is not there yet has no partitions; it is looked for again.
-        return found.Error.Code is ErrorCode.NoError or ErrorCode.UnknownTopicOrPart or ErrorCode.LeaderNotAvailable or ErrorCode.Local_UnknownTopic
-            ? [.. found.Partitions.Select(partition => partition.PartitionId)]
-            : throw new KafkaException(found.Error);
-    }
-
-    /// <summary>Waits for a message and takes what is there already with it. Empty when it is time to look for partitions.</summary>
-    private Task<List<ConsumeResult<Ignore, byte[]>>> TakeBatchAsync(IConsumer<Ignore, byte[]> consumer, CancellationToken cancellationToken) =>
+    /// <summary>Waits for a message and takes what is there already with it. Empty when it is time to look for partitions, or when it was woken.</summary>
+    private Task<KafkaBatch> TakeBatchAsync(IConsumer<Ignore, byte[]> consumer, CancellationToken woken) =>
         // The library blocks its caller: not a thread of the pool.
         Task.Factory.StartNew(
             () =>
             {
-                using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                using var look = CancellationTokenSource.CreateLinkedTokenSource(woken);
                 look.CancelAfter(LookInterval);
                 List<ConsumeResult<Ignore, byte[]>> batch = [];
                 long bytes = 0;
@@ -135,49 +169,22 @@ internal sealed partial class KafkaConsumer(
                         if (batch.Count >= _pressure.BatchSize || bytes >= options.BatchBytes) break;
                     }
                 }
-                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+                catch (OperationCanceledException)
                 {
                     // Nothing came.
                 }
+                catch (ConsumeException failure)
+                {
+                    // It comes after the messages before it.
+                    return new KafkaBatch(batch, failure);
+                }
 
-                return batch;
+                return new KafkaBatch(batch, Failure: null);
             },
-            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private async Task ProcessAsync(MessageSource source, IReadOnlyList<ConsumeResult<Ignore, byte[]>> messages, CancellationToken cancellationToken)
-    {
-        var (processor, next) = _sources[source];
-        var first = messages[0].Offset.Value;
-        if (first < next) LogBack(logger, source.Topic, source.Partition, next, first);
-        var after = await processor.ProcessAsync(
-            [.. messages.Select(message => new IncomingMessage(message.Offset.Value, message.Message.Value ?? []))], next, cancellationToken)
-            .ConfigureAwait(false);
-        _sources[source] = (processor, after);
-    }
-
-    /// <summary>The partitions with messages that the brokers have told of and that have not been processed.</summary>
-    private List<KafkaPartitionLag> Behind(IConsumer<Ignore, byte[]> consumer)
-    {
-        List<KafkaPartitionLag> behind = [];
-        foreach (var (source, (_, next)) in _sources)
-        {
-            var ends = consumer.GetWatermarkOffsets(new TopicPartition(source.Topic, source.Partition));
-            var lag = ends.High == Offset.Unset ? 0 : ends.High.Value - Math.Max(next, ends.Low.Value);
-            if (lag > 0) behind.Add(new KafkaPartitionLag { Topic = source.Topic, Partition = source.Partition, Next = next, Lag = lag });
-        }
-
-        return behind;
-    }
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [LoggerMessage(1, LogLevel.Warning, "Processing of Kafka's messages pauses for {Seconds:0.#} s, nothing is passed over: {Reason}")]
     private static partial void LogPausing(ILogger logger, double seconds, Exception? failure, string reason);
-
-    [LoggerMessage(2, LogLevel.Information, "Reading {Count} partitions of Kafka: {Partitions}")]
-    private static partial void LogAssigned(ILogger logger, int count, string partitions);
-
-    [LoggerMessage(3, LogLevel.Warning, "Partition {Partition} of {Topic} was processed up to offset {Position} and goes on at {First}: the topic was made anew or cut. It is read from its beginning; if these are "
-        + "messages that were processed before, they are processed again")]
-    private static partial void LogBack(ILogger logger, string topic, int partition, long position, long first);
 
     [LoggerMessage(4, LogLevel.Debug, "librdkafka: {Message}")]
     private static partial void LogLibrary(ILogger logger, string message);

@@ -36,10 +36,15 @@ internal sealed partial class KafkaPublisher(MetadataCatalog catalog, KafkaOptio
         {
             try
             {
-                using var producer = new ProducerBuilder<string, byte[]>(KafkaSettings.Producer(options))
-                    .SetErrorHandler((_, error) => Failed(error.Reason))
-                    .SetLogHandler((_, message) => LogLibrary(logger, message.Message))
-                    .Build();
+                var trouble = new KafkaTrouble(options);
+                using var producer = KafkaClient.Build(new ProducerBuilder<string, byte[]>(KafkaSettings.Producer(options))
+                    .SetErrorHandler((_, error) => Failed(error, trouble))
+                    .SetLogHandler((_, message) =>
+                    {
+                        trouble.Logged(message);
+                        LogLibrary(logger, message.Message);
+                    })
+                    .Build);
                 await PublishAsync(producer, () => pause = FirstPause, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (cancellationToken.IsCancellationRequested || Refusals.EndsTerm(failure))
@@ -48,7 +53,7 @@ internal sealed partial class KafkaPublisher(MetadataCatalog catalog, KafkaOptio
             }
             catch (Exception failure)
             {
-                if (failure is not StoreUnavailableException) health.Failed(Name, failure.Message);
+                if (failure is not StoreUnavailableException) health.Failed(Name, KafkaProblem.Of(failure, options));
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
@@ -79,9 +84,10 @@ internal sealed partial class KafkaPublisher(MetadataCatalog catalog, KafkaOptio
         }
     }
 
-    private void Failed(string reason)
+    private void Failed(Error error, KafkaTrouble trouble)
     {
-        if (_sending) health.Failed(Name, reason);
+        trouble.Told(error);
+        if (_sending) health.Failed(Name, trouble.Explain(KafkaProblem.Of(error, options)));
     }
 
     private IEnumerable<Task> SendAsync(IProducer<string, byte[]> producer, OutboxRow row, CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ internal static class KafkaSettings
         GroupId = options.GroupId,
         EnableAutoCommit = false,
         EnableAutoOffsetStore = false,
-        AutoOffsetReset = AutoOffsetReset.Earliest,
+        // A position that the brokers do not hold is never replaced by another one.
+        AutoOffsetReset = AutoOffsetReset.Error,
         // What a transaction of a producer has rolled back was never sent.
         IsolationLevel = IsolationLevel.ReadCommitted,
         QueuedMaxMessagesKbytes = FetchedKilobytes,

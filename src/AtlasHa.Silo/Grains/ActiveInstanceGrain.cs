@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Hooks;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Audit;
 using AtlasHa.Catalog.Model.Cluster;
@@ -24,7 +25,8 @@ namespace AtlasHa.Silo.Grains;
 /// readers run in parallel and a write that waits for its commit holds nobody up.
 /// </summary>
 [GrainType(GrainTypes.ActiveInstanceName), ElectionPlacement, GrainDirectory(ElectionPlacement.DirectoryName), Reentrant]
-internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests rehearsal, ActiveInstanceActivation activation) : Grain, IActiveInstance
+internal sealed class ActiveInstanceGrain(
+    TermRequests term, RehearsalRequests rehearsal, ActiveInstanceActivation activation, IKafkaPositions positions) : Grain, IActiveInstance
 {
     private bool _isRehearsal;
 
@@ -111,6 +113,13 @@ internal sealed class ActiveInstanceGrain(TermRequests term, RehearsalRequests r
 
     public Task<int> DropFailedNotificationsAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Hooks.DropAsync(ids, cancel), cancellationToken);
+
+    public Task<NotificationPositions> GetNotificationPositionsAsync(CancellationToken cancellationToken)
+        => Requests.RunAsync(positions.ListAsync, cancellationToken);
+
+    public Task<NotificationPositionChange> SetNotificationPositionAsync(
+        string topic, int partition, PositionTarget target, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => positions.SetAsync(catalog, topic, partition, target, call, cancel), cancellationToken);
 
     public Task<AtlasTypesDef> CreateTypesAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Types.CreateAsync(types, call, cancel), cancellationToken);

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog;
+using AtlasHa.Catalog.Hooks;
 using AtlasHa.Catalog.Import.Background;
 using AtlasHa.Catalog.Model.Cluster;
 using AtlasHa.Catalog.Types;
@@ -74,6 +75,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<TermRequests>();
         services.AddSingleton<IKeptAnswers>(provider => provider.GetRequiredService<TermRequests>());
         services.AddSingleton<IEntityFeed, EntityFeed>();
+        services.TryAddSingleton<IKafkaPositions, NoKafkaPositions>();
         services.AddSingleton<ActiveInstanceActivation>();
         services.AddSingleton<IEpochFence, StoreEpochFence>();
         services.AddSingleton<KnownTypes>();

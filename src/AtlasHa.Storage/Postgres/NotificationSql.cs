@@ -12,6 +12,9 @@ internal static class NotificationSql
         WHERE (topic, partition) IN (SELECT * FROM unnest($1::text[], $2::integer[]))
         """;
 
+    /// <summary>In the order of the names' bytes, as everywhere, whatever the server's language.</summary>
+    public const string SelectAllPositions = """SELECT topic, partition, next_offset FROM notification_position ORDER BY topic COLLATE "C", partition""";
+
     public const string PutPositions = """
         INSERT INTO notification_position (topic, partition, next_offset)
         SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[])
@@ -35,6 +38,8 @@ internal static class NotificationSql
 
     public const string SelectBacklog =
         "SELECT (SELECT count(*) FROM notification_queue), (SELECT min(time) FROM notification_queue), (SELECT count(*) FROM failed_notification)";
+
+    public const string SelectQueueSize = "SELECT count(*), coalesce(sum(octet_length(body)), 0)::bigint FROM notification_queue";
 
     private const string FailedColumns = "id, topic, partition, message_offset, time, tries, error, body";
 

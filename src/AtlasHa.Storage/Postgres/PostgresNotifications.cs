@@ -16,6 +16,9 @@ internal sealed class PostgresNotifications(Func<PostgresSession> session, Actio
             NotificationSql.ReadPosition, cancellationToken, Statement(NotificationSql.SelectPositions, sources.Select(source => source.Topic).ToArray(),
             sources.Select(source => source.Partition).ToArray())).ConfigureAwait(false);
 
+    public async ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken) =>
+        await QueryAsync(NotificationSql.ReadPosition, cancellationToken, Statement(NotificationSql.SelectAllPositions)).ConfigureAwait(false);
+
     public async ValueTask<IReadOnlyList<QueuedMessage>> ReadQueueAsync(
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken)
     {
@@ -28,6 +31,9 @@ internal sealed class PostgresNotifications(Func<PostgresSession> session, Actio
     public async ValueTask<MessageBacklog> ReadBacklogAsync(CancellationToken cancellationToken) => (await QueryAsync(
         static row => new MessageBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2)), cancellationToken,
         Statement(NotificationSql.SelectBacklog)).ConfigureAwait(false)).Single();
+
+    public async ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken) => (await QueryAsync(
+        static row => new QueueSize(row.GetInt64(0), row.GetInt64(1)), cancellationToken, Statement(NotificationSql.SelectQueueSize)).ConfigureAwait(false)).Single();
 
     public async ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken) =>
         await QueryAsync(NotificationSql.ReadFailed, cancellationToken, Statement(NotificationSql.SelectFailedAfter, after, atMost)).ConfigureAwait(false);

@@ -8,6 +8,8 @@ internal static class NotificationSql
 {
     public const string SelectPosition = "SELECT topic, partition, next_offset FROM notification_position WHERE topic = ?1 AND partition = ?2";
 
+    public const string SelectPositions = "SELECT topic, partition, next_offset FROM notification_position ORDER BY topic, partition";
+
     public const string PutPosition = """
         INSERT INTO notification_position (topic, partition, next_offset) VALUES (?1, ?2, ?3)
         ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset
@@ -24,6 +26,9 @@ internal static class NotificationSql
 
     public const string SelectBacklog =
         "SELECT (SELECT count(*) FROM notification_queue), (SELECT min(time) FROM notification_queue), (SELECT count(*) FROM failed_notification)";
+
+    /// <summary>Lengths come from the rows' headers; the bodies are not read.</summary>
+    public const string SelectQueueSize = "SELECT count(*), coalesce(sum(length(body)), 0) FROM notification_queue";
 
     private const string FailedColumns = "id, topic, partition, message_offset, time, tries, error, body";
 

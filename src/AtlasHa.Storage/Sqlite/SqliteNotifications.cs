@@ -16,6 +16,9 @@ internal sealed class SqliteNotifications(Func<SqliteSession> session) : INotifi
         return new(found);
     }
 
+    public ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken) =>
+        new(Query(NotificationSql.SelectPositions, [], NotificationSql.ReadPosition, cancellationToken));
+
     public ValueTask<IReadOnlyList<QueuedMessage>> ReadQueueAsync(
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken)
     {
@@ -29,6 +32,9 @@ internal sealed class SqliteNotifications(Func<SqliteSession> session) : INotifi
     public ValueTask<MessageBacklog> ReadBacklogAsync(CancellationToken cancellationToken) => new(Query(
         NotificationSql.SelectBacklog, [], static row => new MessageBacklog(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2)),
         cancellationToken).Single());
+
+    public ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken) => new(Query(
+        NotificationSql.SelectQueueSize, [], static row => new QueueSize(row.GetInt64(0), row.GetInt64(1)), cancellationToken).Single());
 
     public ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken) =>
         new(Query(NotificationSql.SelectFailedAfter, [], NotificationSql.ReadFailed, cancellationToken, after, atMost));

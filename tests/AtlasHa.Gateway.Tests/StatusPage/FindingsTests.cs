@@ -65,6 +65,25 @@ public sealed class FindingsTests
         else Only(page).ShouldSatisfyAllConditions(f => f.Severity.ShouldBe(Enum.Parse<Severity>(severity)), f => f.What.ShouldContain(what!));
     }
 
+    [Theory]
+    [InlineData(79, null, null)]
+    [InlineData(80, "Warning", "80 MiB of messages wait, and from 100 MiB on posts are refused")]
+    [InlineData(100, "Bad", "ATLASHA-503-005")]
+    public void Bytes_that_wait_are_told_of(long mebibytes, string? severity, string? what)
+    {
+        var page = Page(Passive with { Notifications = new NotificationHeartbeat { QueuedBytes = mebibytes << 20, MaxQueuedBytes = 100 << 20 } });
+        if (severity is null) Findings.Of(page).ShouldBeEmpty();
+        else Only(page).ShouldSatisfyAllConditions(f => f.Severity.ShouldBe(Enum.Parse<Severity>(severity)), f => f.What.ShouldContain(what!));
+    }
+
+    [Fact]
+    public void Partitions_that_are_halted_are_told_of_with_the_command_that_mends_it()
+    {
+        var finding = Only(Page(Passive with { Notifications = new NotificationHeartbeat { KafkaHalted = ["partition 0 of T is halted at position 9"] } }));
+        finding.ShouldSatisfyAllConditions(
+            f => f.Severity.ShouldBe(Severity.Bad), f => f.What.ShouldContain("partition 0 of T is halted"), f => f.ToDo.ShouldContain("notifications positions --reset"));
+    }
+
     private static StatusPageModel Page(StatusBody status) => new(status, Connected: true, LeaseIsValid: null, Now);
 
     private static InstancesBody Listed(params InstanceBody[] instances) => new("id1", "http://id1", 7, instances);

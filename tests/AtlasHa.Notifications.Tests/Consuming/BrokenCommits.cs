@@ -26,6 +26,9 @@ public class BrokenCommits : DispatchProxy
     /// <summary>The failure says for sure that nothing was changed.</summary>
     public bool Known { get; set; }
 
+    /// <summary>Waited for before each commit.</summary>
+    public Func<Task> Gate { get; set; } = () => Task.CompletedTask;
+
     public ICatalogStore Before(ICatalogStore store)
     {
         var proxy = Create<ICatalogStore, BrokenCommits>();
@@ -51,6 +54,7 @@ public class BrokenCommits : DispatchProxy
 
     private async Task CommitAsync(ICatalogWriter writer, CancellationToken cancellationToken)
     {
+        await Gate();
         var fails = ++_commits > After && Times > 0;
         if (!fails || _committed)
             await writer.CommitAsync(cancellationToken);

@@ -17,3 +17,7 @@ public sealed class PostgresOutboxTests(PostgresStores stores) : OutboxOperation
 public sealed class SqliteQueueBoundTests(SqliteStores stores) : QueueBoundOperations(stores), IClassFixture<SqliteStores>;
 
 public sealed class PostgresQueueBoundTests(PostgresStores stores) : QueueBoundOperations(stores);
+
+public sealed class SqlitePositionTests(SqliteStores stores) : PositionOperations(stores), IClassFixture<SqliteStores>;
+
+public sealed class PostgresPositionTests(PostgresStores stores) : PositionOperations(stores);

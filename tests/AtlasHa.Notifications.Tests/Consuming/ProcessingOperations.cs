@@ -5,6 +5,7 @@ using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Storage.Notifications;
 using AtlasHa.Catalog.Tests.Stores;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Notifications.Tests.Consuming;
 
@@ -12,6 +13,33 @@ namespace AtlasHa.Notifications.Tests.Consuming;
 public abstract class ProcessingOperations(IStores stores)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Message_whose_sender_has_gone_before_the_commit_is_processed_without_another_one()
+    {
+        await using var terms = await Terms.OpenAsync(stores, consuming: false);
+        var commits = new BrokenCommits(committed: true) { Times = 0 };
+        terms.Seen = commits.Before;
+        await terms.BeginAsync();
+        await terms.PostAsync(Fixture.Table("first", "a"));
+        await terms.TakenAsync();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        commits.Gate = () =>
+        {
+            reached.TrySetResult();
+            return open.Task;
+        };
+        using var gone = new CancellationTokenSource();
+
+        var post = terms.Catalog.Hooks.EnqueueAsync(Terms.Topic, [Fixture.Table("second", "b")], Terms.Caller, gone.Token);
+        await Eventually.DoneAsync("the post is about to be committed", reached.Task);
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(post);
+        open.SetResult();
+
+        await Eventually.TrueAsync("it is processed", async () => await terms.FindAsync("second") is not null, TestTimeouts.Short);
+    }
 
     [Theory]
     [InlineData("v1")]

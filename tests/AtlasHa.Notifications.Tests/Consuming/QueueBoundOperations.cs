@@ -85,6 +85,57 @@ public abstract class QueueBoundOperations(IStores stores)
     }
 
     [Fact]
+    public async Task Bytes_that_wait_are_bounded_over_terms_replays_and_pieces()
+    {
+        await using var terms = await Terms.OpenAsync(stores, consuming: false);
+        terms.Limits.MaxWaitingBytes = 3000;
+        await terms.BeginAsync(consuming: false);
+        var message = Fixture.Table("t", new string('x', 1000));
+        terms.Catalog.Hooks.QueuedBytes.ShouldBeNull();
+        await terms.PostAsync(message, message);
+        // It may pass the bound.
+        await terms.PostAsync(message, Sender.Split(message, 2, compress: false)[0]);
+        var bytes = terms.Catalog.Hooks.QueuedBytes.ShouldNotBeNull();
+        bytes.ShouldBeGreaterThan(3 * message.Length);
+
+        var refused = await Should.ThrowAsync<AtlasException>(terms.PostAsync(Table(1)));
+        refused.Code.Code.ShouldBe(QueueFull);
+        refused.Message.ShouldContain($"{bytes} bytes of messages wait");
+        refused.Message.ShouldContain("3000 are allowed (AtlasHa:Notifications:MaxWaitingBytes)");
+
+        await terms.BeginAsync(consuming: false);
+        (await Should.ThrowAsync<AtlasException>(terms.PostAsync(Table(1)))).Message.ShouldContain($"{bytes} bytes of messages wait");
+        terms.Consume();
+        await terms.TakenAsync();
+        await terms.PostAsync(Sender.Split(message, 2, compress: false)[1], "garbage"u8.ToArray());
+        await terms.TakenAsync();
+        await Eventually.TrueAsync("nothing waits", () => terms.Catalog.Hooks.QueuedBytes == 0);
+        await Eventually.TrueAsync("status says so", () => terms.Heartbeat is { QueuedBytes: 0, MaxQueuedBytes: 3000, Refused: 1 }, TestTimeouts.Short);
+
+        await terms.BeginAsync(consuming: false);
+        await terms.PostAsync(Table(1));
+        (await terms.Catalog.Hooks.ReplayAsync([(await terms.FailedAsync()).Single().Id], Cancel)).ShouldBe(1);
+        terms.Catalog.Hooks.QueuedBytes.ShouldBe(Table(1).Length + "garbage".Length);
+    }
+
+    [Fact]
+    public async Task Bytes_go_down_with_each_message_that_is_taken()
+    {
+        await using var terms = await Terms.OpenAsync(stores, consuming: false);
+        terms.Limits.MaxWaitingBytes = 2000;
+        await terms.BeginAsync(consuming: false);
+        var long1 = Fixture.Table("t", new string('x', 2000));
+        await terms.PostAsync(Table(1), long1, Table(2));
+
+        await terms.Catalog.Hooks.TakeAsync(new MessageStep(Queue, MessageStep.NoPosition, 1) { Bytes = Table(1).Length }, Cancel);
+        terms.Catalog.Hooks.QueuedBytes.ShouldBe(long1.Length + Table(2).Length);
+        await Should.ThrowAsync<AtlasException>(terms.PostAsync(Table(3)));
+        await terms.Catalog.Hooks.TakeAsync(new MessageStep(Queue, 2, 2) { Bytes = long1.Length }, Cancel);
+        await terms.PostAsync(Table(3));
+        terms.Catalog.Hooks.QueuedBytes.ShouldBe(Table(2).Length + Table(3).Length);
+    }
+
+    [Fact]
     public async Task Producers_that_repeat_what_was_refused_lose_nothing()
     {
         await using var terms = await OpenAsync();

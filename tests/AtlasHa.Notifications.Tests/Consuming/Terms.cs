@@ -12,6 +12,7 @@ using AtlasHa.Catalog.Tests.Stores;
 using AtlasHa.Notifications.Consuming;
 using AtlasHa.Notifications.Kafka;
 using AtlasHa.TestKit;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -24,18 +25,23 @@ internal sealed class Terms : IAsyncDisposable
 
     private readonly ICatalogStore _store;
     private readonly ConsumerCounts _counts;
+    private readonly ILoggerFactory _loggers;
     private HookConsumers? _consumers;
     private MetadataCatalog? _catalog;
     private long _epoch;
 
-    private Terms(ICatalogStore store) => (_store, _counts) = (store, new ConsumerCounts(TimeProvider.System, Health));
+    private Terms(ICatalogStore store, ILoggerFactory loggers)
+    {
+        (_store, _loggers, Health) = (store, loggers, new KafkaHealth(loggers.CreateLogger<KafkaHealth>()));
+        _counts = new ConsumerCounts(TimeProvider.System, Health);
+    }
 
     public static CallContext Caller { get; } = new("ada", RequestId: null);
 
     /// <summary>What status tells of messages.</summary>
     public NotificationHeartbeat? Heartbeat => _counts.Read();
 
-    public KafkaHealth Health { get; } = new(NullLogger<KafkaHealth>.Instance);
+    public KafkaHealth Health { get; }
 
     public MetadataCatalog Catalog => _catalog!;
 
@@ -49,9 +55,9 @@ internal sealed class Terms : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>An initialized store with the shop model, in its first term.</summary>
-    public static async Task<Terms> OpenAsync(IStores stores, bool consuming = true)
+    public static async Task<Terms> OpenAsync(IStores stores, bool consuming = true, ILoggerFactory? loggers = null)
     {
-        var terms = new Terms(await stores.CreateAsync());
+        var terms = new Terms(await stores.CreateAsync(), loggers ?? NullLoggerFactory.Instance);
         await terms._store.InitializeAsync(Cancel);
         await terms.BeginAsync(consuming: false);
         await terms.Catalog.Types.CreateAsync(AtlasJson.Parse<AtlasTypesDef>(ShopModel.Json), Caller, Cancel);
@@ -69,11 +75,14 @@ internal sealed class Terms : IAsyncDisposable
         if (consuming) Consume();
     }
 
+    /// <summary>Another instance is in office, and the term here does not know.</summary>
+    public async Task ClaimAsync() => (await _store.TryClaimEpochAsync(++_epoch, "tests", Cancel)).ShouldBeTrue();
+
     public void Consume()
     {
         _consumers = new HookConsumers(
             Microsoft.Extensions.Options.Options.Create(new CatalogOptions { Notifications = Limits }), Microsoft.Extensions.Options.Options.Create(Options), _counts, Health,
-            TimeProvider.System, NullLoggerFactory.Instance);
+            TimeProvider.System, _loggers);
         _consumers.Start(Catalog);
     }
 

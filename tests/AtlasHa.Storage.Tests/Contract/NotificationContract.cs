@@ -25,6 +25,24 @@ public abstract class NotificationContract(ITestStores stores) : CatalogStoreCon
     }
 
     [Fact]
+    public async Task Size_of_the_queues_is_that_of_all_bodies()
+    {
+        (await ReadAsync(reader => reader.Notifications.ReadQueueSizeAsync(Token))).ShouldBe(new QueueSize(0, 0));
+        await WriteAsync(async writer => await writer.NotificationChanges.EnqueueAsync([Message("t", "a"), Message("other", "\0é"), Message("t", "ccc")], Token));
+        (await ReadAsync(reader => reader.Notifications.ReadQueueSizeAsync(Token))).ShouldBe(new QueueSize(3, 7));
+    }
+
+    [Fact]
+    public async Task All_positions_are_read_by_topic_and_partition()
+    {
+        MessagePosition[] positions = [new(new("B", 1), 4), new(new("a", 1), 3), new(new("a", 0), 2), new(new MessageSource("a", 0).Halt, 2), new(MessageSource.Queue("a"), 1)];
+        await WriteAsync(async writer => await writer.NotificationChanges.PutPositionsAsync(positions, Token));
+
+        await using var reader = await Store.OpenReaderAsync(Epoch, Token);
+        (await reader.Notifications.ReadPositionsAsync(Token)).ShouldBe([positions[0], positions[3], positions[4], positions[2], positions[1]]);
+    }
+
+    [Fact]
     public async Task Positions_and_trims_are_made_with_the_transaction_or_not_at_all()
     {
         await WriteAsync(async writer => await writer.NotificationChanges.EnqueueAsync([Message("t", "a"), Message("t", "b")], Token));

@@ -25,12 +25,18 @@ internal sealed class GroupNotifications(GroupWriter group, ICatalogWriter store
         return found;
     }
 
+    public ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken) =>
+        group.DirectAsync(store.Notifications.ReadPositionsAsync, cancellationToken);
+
     public ValueTask<IReadOnlyList<QueuedMessage>> ReadQueueAsync(
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Notifications.ReadQueueAsync(topic, from, atMost, maxBytes, cancel), cancellationToken);
 
     public ValueTask<MessageBacklog> ReadBacklogAsync(CancellationToken cancellationToken) =>
         group.DirectAsync(store.Notifications.ReadBacklogAsync, cancellationToken);
+
+    public ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken) =>
+        group.DirectAsync(store.Notifications.ReadQueueSizeAsync, cancellationToken);
 
     public ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Notifications.ReadFailedAsync(after, atMost, cancel), cancellationToken);

@@ -6,6 +6,9 @@ public interface INotificationReader
     /// <summary>The positions of those sources that have one.</summary>
     ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(IReadOnlyCollection<MessageSource> sources, CancellationToken cancellationToken);
 
+    /// <summary>All positions, whatever they are of, by topic and partition.</summary>
+    ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Messages of a queue from this offset on, in order: as many as have <paramref name="maxBytes"/> together, but at least one if there is any.
     /// </summary>
@@ -13,6 +16,9 @@ public interface INotificationReader
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken);
 
     ValueTask<MessageBacklog> ReadBacklogAsync(CancellationToken cancellationToken);
+
+    /// <summary>What waits in all queues together. Costs more than <see cref="ReadBacklogAsync"/>: it looks at every message's length.</summary>
+    ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken);
 
     /// <summary>Given-up messages with a higher id, oldest first.</summary>
     ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken);

@@ -40,3 +40,6 @@ public sealed record OutboxBounds(long First, long Last);
 
 /// <summary>What waits and what was given up. <paramref name="OldestTime"/> is null when nothing waits.</summary>
 public sealed record MessageBacklog(long Queued, long? OldestTime, long Failed);
+
+/// <summary>Messages that wait, and the bytes of their bodies.</summary>
+public sealed record QueueSize(long Messages, long Bytes);

@@ -21,6 +21,9 @@ internal abstract class WriteItem(WriteOptions options)
     /// <summary>Runs the work and keeps its result, or its exception, for <see cref="Answer"/>; those of an earlier run are dropped. False when the work threw.</summary>
     public abstract Task<bool> TryRunAsync(ICatalogWriter writer, CancellationToken cancellationToken);
 
+    /// <summary>Has <see cref="Answer"/> give this exception, whatever the work returned.</summary>
+    public abstract void Refuse(Exception failure);
+
     /// <summary>Gives the caller what the work returned or threw.</summary>
     public abstract void Answer();
 

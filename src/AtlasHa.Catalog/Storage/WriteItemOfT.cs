@@ -23,6 +23,8 @@ internal sealed class WriteItem<T>(Func<ICatalogWriter, CancellationToken, Task<
         }
     }
 
+    public override void Refuse(Exception failure) => _failure = failure;
+
     public override void Answer()
     {
         if (_failure is null)

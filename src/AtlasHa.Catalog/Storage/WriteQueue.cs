@@ -218,12 +218,25 @@ public sealed partial class WriteQueue : IAsyncDisposable
     private async Task<bool> TryWriteAsync(ICatalogWriter writer, WriteItem item)
     {
         await writer.SavepointAsync(CancellationToken.None).ConfigureAwait(true);
-        var done = await item.TryRunAsync(writer, _abort.Token).ConfigureAwait(true);
-        if (done)
-            await writer.ReleaseAsync(CancellationToken.None).ConfigureAwait(true);
-        else
+        var done = await item.TryRunAsync(writer, _abort.Token).ConfigureAwait(true) && await TryReleaseAsync(writer, item).ConfigureAwait(true);
+        if (!done)
             await writer.RollbackAsync(CancellationToken.None).ConfigureAwait(true);
         return done;
+    }
+
+    /// <summary>False when the store refuses now what the work has written: it may have kept that back until here.</summary>
+    private static async Task<bool> TryReleaseAsync(ICatalogWriter writer, WriteItem item)
+    {
+        try
+        {
+            await writer.ReleaseAsync(CancellationToken.None).ConfigureAwait(true);
+            return true;
+        }
+        catch (Exception refusal) when (refusal is not (GroupFailedException or StaleEpochException or StoreUnavailableException))
+        {
+            item.Refuse(refusal);
+            return false;
+        }
     }
 
     private void Announce(WriteItem item)

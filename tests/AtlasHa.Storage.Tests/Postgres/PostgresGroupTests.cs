@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.Search;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -12,8 +13,25 @@ public sealed class PostgresGroupTests(PostgresServer server) : IClassFixture<Po
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Only_the_request_fails_that_the_server_refuses()
+    /// <summary>What returns nothing is sent late, with what follows it.</summary>
+    public static TheoryData<string, Func<ICatalogWriter, string, CancellationToken, Task>> Writes => new()
+    {
+        { "answered", async (writer, name, cancel) =>
+            {
+                await writer.PutEntitiesAsync([Rows.Entity(name)], cancel);
+                await writer.ReadEntitiesAsync([name], cancel);
+            } },
+        { "grouped", async (writer, name, cancel) => await writer.PutEntitiesAsync([Rows.Entity(name)], cancel) },
+        { "direct", async (writer, name, cancel) =>
+            {
+                await writer.PutEntitiesAsync([Rows.Entity(name.Replace('\0', '-'))], cancel);
+                await writer.PutSavedSearchAsync(new SavedSearchRow(name, "ann", name, []), cancel);
+            } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task Only_the_request_fails_that_the_server_refuses(string kind, Func<ICatalogWriter, string, CancellationToken, Task> write)
     {
         await using var stores = new PostgresTestStores(server);
         await using var store = stores.Open();
@@ -38,16 +56,16 @@ public sealed class PostgresGroupTests(PostgresServer server) : IClassFixture<Po
         goOn.SetResult();
 
         await Task.WhenAll(first, before, after).Within();
-        await Should.ThrowAsync<PostgresException>(refused.Within());
+        await Should.ThrowAsync<PostgresException>(refused.Within(), kind);
         await using var reader = await store.OpenReaderAsync(1, Token);
-        (await reader.ReadEntitiesAsync(["before", "after"], Token)).Keys.ShouldBe(["before", "after"], ignoreOrder: true);
+        (await reader.ReadEntitiesAsync(["before", "after", "a-b"], Token)).Keys.ShouldBe(["before", "after"], ignoreOrder: true);
         queue.TermOver.IsCompleted.ShouldBeFalse();
 
-        Task<int> PutAsync(string guid, ExpectedReads? reads = null) => queue.RunAsync(
+        Task<int> PutAsync(string name, ExpectedReads? reads = null) => queue.RunAsync(
             async (writer, cancel) =>
             {
-                await writer.PutEntitiesAsync([Rows.Entity(guid)], cancel);
-                return (await writer.ReadEntitiesAsync([guid], cancel)).Count;
+                await write(writer, name, cancel);
+                return 0;
             },
             WriteOptions.Default with { Reads = reads ?? ExpectedReads.None }, Token);
     }

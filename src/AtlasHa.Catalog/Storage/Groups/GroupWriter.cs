@@ -327,7 +327,7 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
         if (_isDirect || _group.Count > MaxPending)
             await FlushGroupAsync(cancellationToken).ConfigureAwait(false);
         if (_isDirect)
-            await store.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            await ReleaseStoreAsync(cancellationToken).ConfigureAwait(false);
         _isDirect = false;
     }
 
@@ -357,6 +357,18 @@ internal sealed class GroupWriter(ICatalogWriter store) : ICatalogWriter
         {
             await _group.FlushAsync(store, cancellationToken).ConfigureAwait(false);
             _stored.Clear();
+        }
+        catch (Exception failure)
+        {
+            throw _failure = new GroupFailedException(failure);
+        }
+    }
+
+    private async ValueTask ReleaseStoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ReleaseAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

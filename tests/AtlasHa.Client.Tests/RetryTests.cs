@@ -24,7 +24,7 @@ public sealed class RetryTests
         new NotActiveException("moved"),
         new ServiceUnavailableException("no disk", outcomeUnknown: true),
         new ServiceUnavailableException("no disk", outcomeUnknown: false),
-        new AtlasException(AtlasHaErrorCode.QueueFull, 3, 2),
+        new AtlasException(AtlasHaErrorCode.QueueFull, "3 messages", 2, "MaxWaiting"),
         new TimeoutException("no answer"),
         new SiloUnavailableException("killed"),
         new OperationCanceledException("cut off"),

@@ -18,7 +18,7 @@ public sealed class ErrorTests
     [Fact]
     public async Task Refusal_that_passes_by_itself_says_when_to_come_again()
     {
-        var answer = await AnswerAsync(new AtlasException(AtlasHaErrorCode.QueueFull, 100_003, 100_000));
+        var answer = await AnswerAsync(new AtlasException(AtlasHaErrorCode.QueueFull, "100003 messages", 100_000, "MaxWaiting"));
         answer.ShouldStartWith("HTTP/1.1 503 ");
         answer.ShouldContain("Retry-After: 2");
         answer.ShouldContain("X-Atlas-Ha-Error: ATLASHA-503-005");

@@ -85,7 +85,7 @@ internal sealed class BacklogBenchmark : IBenchmark
         var active = await cluster.Instances.ActiveAsync();
         using var user = new ClusterClient([.. cluster.Urls.Where(url => url != active.Settings.Url)]);
         using (var load = new MessageLoad(active.Settings.Url))
-            await load.QueueAsync(round, MessagesPerKill, cancellationToken);
+            await load.QueueAsync(round, MessagesPerKill, producers: 1, cancellationToken);
 
         var (pause, control, next, last) = (0.0, 0.0, 0, Stopwatch.GetTimestamp());
         var killed = false;

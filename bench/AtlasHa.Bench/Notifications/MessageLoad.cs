@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AtlasHa.Bench.Tools;
 using AtlasHa.TestKit;
 
 namespace AtlasHa.Bench.Notifications;
@@ -11,6 +12,8 @@ namespace AtlasHa.Bench.Notifications;
 internal sealed class MessageLoad(Uri active) : IDisposable
 {
     private const int PerPost = 100;
+    private const int Producers = 4;
+    private const string Topic = "ATLAS_HOOK";
     private const int PerBulk = 50;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -23,23 +26,43 @@ internal sealed class MessageLoad(Uri active) : IDisposable
         string round, int count, bool withUser, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        await QueueAsync(round, count, cancellationToken);
+        await QueueAsync(round, count, Producers, cancellationToken);
         var queued = Stopwatch.GetElapsedTime(began);
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var user = withUser ? UserAsync(round, done.Token) : Task.FromResult<IReadOnlyList<double>>([]);
-        await Eventually.TrueAsync("the last message has its effect", () => ExistsAsync(EffectPath(round, count - 1), cancellationToken), Patience);
+        await AllTakenAsync(round, count, cancellationToken);
         var took = Stopwatch.GetElapsedTime(began);
         await done.CancelAsync();
         return (count / took.TotalSeconds, count / queued.TotalSeconds, await user);
     }
 
-    /// <summary>Posts messages, one request after the other, and leaves them to be processed.</summary>
-    public async Task QueueAsync(string round, int count, CancellationToken cancellationToken)
+    /// <summary>Messages that have had their effect per second, from the start of the program on that sends them to Kafka.</summary>
+    public async Task<double> FromKafkaAsync(string servers, string round, int count, CancellationToken cancellationToken)
     {
-        for (var from = 0; from < count; from += PerPost)
-            await PostAsync("notification/topic/ATLAS_HOOK", $"[{Join(from, Math.Min(PerPost, count - from), i => Message(round, i))}]", cancellationToken);
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(file, Enumerable.Range(0, count).Select(i => Message(round, i)), cancellationToken);
+            var began = Stopwatch.GetTimestamp();
+            await Tool.RunAsync(MockBrokers.Program, ["-P", "-b", servers, "-t", Topic, "-p", "0", "-l", file], TestTimeouts.Long);
+            await AllTakenAsync(round, count, cancellationToken);
+            return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
+
+    /// <summary>Posts messages by several producers, each one request after the other, and leaves them to be processed.</summary>
+    /// <param name="round">Prefix of their names.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="producers">One keeps them in order.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task QueueAsync(string round, int count, int producers, CancellationToken cancellationToken) => InParallelAsync(
+        (count + PerPost - 1) / PerPost, producers,
+        post => PostAsync($"notification/topic/{Topic}", $"[{Join(post * PerPost, Math.Min(PerPost, count - (post * PerPost)), i => Message(round, i))}]", cancellationToken));
 
     /// <summary>How long a user waits who creates entities one after the other, for so long.</summary>
     public async Task<IReadOnlyList<double>> UserAsync(string round, TimeSpan length, CancellationToken cancellationToken)
@@ -61,6 +84,20 @@ internal sealed class MessageLoad(Uri active) : IDisposable
         count / PerBulk, clients, i => PostAsync("entity/bulk", $$"""{"entities":[{{Join(i * PerBulk, PerBulk, number => Entity(round, number))}}]}""", cancellationToken));
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Messages are taken in order, but several producers may be posting at the end.</summary>
+    private Task AllTakenAsync(string round, int count, CancellationToken cancellationToken) => Eventually.TrueAsync(
+        "the last messages have their effect",
+        async () =>
+        {
+            for (var last = count - 1; last >= 0 && last > count - 1 - (Producers * PerPost); last -= PerPost)
+            {
+                if (!await ExistsAsync(EffectPath(round, last), cancellationToken)) return false;
+            }
+
+            return true;
+        },
+        Patience);
 
     private static async Task<double> InParallelAsync(int count, int clients, Func<int, Task> send)
     {

@@ -17,16 +17,22 @@ internal sealed class NotificationsBenchmark : IBenchmark
     public string Name => "notifications";
 
     public string Description =>
-        $"Each round creates entities of its own: by messages, posted 100 at a time and timed from the first POST to the last one's effect; by POST v2/entity, {Clients} clients; by POST v2/entity/bulk, 50 "
+        $"Each round creates entities of its own: by messages, posted 100 at a time by 4 producers and timed from the first POST to the last one's effect; by messages in Kafka (kcat's "
+        + $"mock brokers, one partition), timed from the start of the program that sends them; by POST v2/entity, {Clients} clients; by POST v2/entity/bulk, 50 "
         + $"each, {BulkClients} clients. --entities says how many, {DefaultMessages:N0} by default. Then messages again, with one user who creates entities one after the other meanwhile.";
 
     public async Task RunAsync(BenchSettings settings, Report report, CancellationToken cancellationToken)
     {
+        if (MockBrokers.WhyUnavailable is { } missing) throw new SkippedException(missing);
+        using var brokers = await MockBrokers.StartAsync();
+        // A topic that is there from the start is read from the start.
+        await Tool.RunAsync(MockBrokers.Program, ["-L", "-b", brokers.Servers, "-t", "ATLAS_HOOK", "-X", "allow.auto.create.topics=true"], TestTimeouts.Short);
+        var kafka = new Dictionary<string, string> { ["AtlasHa:Notifications:Kafka:BootstrapServers"] = brokers.Servers, ["AtlasHa:Notifications:Kafka:Publish"] = "false" };
         var rows = new List<IReadOnlyList<string>>();
         if (settings.Includes("SQLite"))
         {
-            await using var cluster = await BenchCluster.StartAsync();
-            rows.AddRange(await OnAsync("SQLite", cluster, settings, report, cancellationToken));
+            await using var cluster = await BenchCluster.StartAsync(kafka);
+            rows.AddRange(await OnAsync("SQLite", cluster, brokers.Servers, settings, report, cancellationToken));
         }
 
         if (!settings.Includes("PostgreSQL")) report.Line("PostgreSQL left out.");
@@ -34,19 +40,19 @@ internal sealed class NotificationsBenchmark : IBenchmark
         else
         {
             await using var postgres = await BenchPostgres.StartAsync();
-            await using var cluster = await BenchCluster.StartAsync(postgres.StoreSettings);
-            rows.AddRange(await OnAsync("PostgreSQL", cluster, settings, report, cancellationToken));
+            await using var cluster = await BenchCluster.StartAsync(new Dictionary<string, string>(kafka.Concat(postgres.StoreSettings)));
+            rows.AddRange(await OnAsync("PostgreSQL", cluster, brokers.Servers, settings, report, cancellationToken));
         }
 
-        report.Table(["per second", .. Summary.Head, "ratio of messages to it", "user's p50, ms", "user's p99, ms"], rows);
+        report.Table(["per second", .. Summary.Head, "ratio of messages to it", "ratio of messages from Kafka to it", "user's p50, ms", "user's p99, ms"], rows);
     }
 
     private static async Task<List<IReadOnlyList<string>>> OnAsync(
-        string store, BenchCluster cluster, BenchSettings settings, Report report, CancellationToken cancellationToken)
+        string store, BenchCluster cluster, string brokers, BenchSettings settings, Report report, CancellationToken cancellationToken)
     {
         var (runs, count) = (settings.Runs ?? DefaultRuns, settings.Entities ?? DefaultMessages);
         using var load = new MessageLoad((await cluster.Instances.ActiveAsync()).Settings.Url);
-        List<double> messages = [], queued = [], singles = [], bulks = [], beside = [], user = [];
+        List<double> messages = [], queued = [], kafka = [], singles = [], bulks = [], beside = [], user = [];
         // The first round warms everything up.
         for (var run = 0; run <= runs; run++)
         {
@@ -54,25 +60,28 @@ internal sealed class NotificationsBenchmark : IBenchmark
             var round = run.ToString(CultureInfo.InvariantCulture);
             var (perSecond, posted, _) = await load.MessagesAsync($"m{round}", count, withUser: false, cancellationToken);
             var besideUser = await load.MessagesAsync($"u{round}", count, withUser: true, cancellationToken);
+            var fromKafka = await load.FromKafkaAsync(brokers, $"k{store}{round}", count, cancellationToken);
             var (single, bulk) = (await load.SinglesAsync($"s{round}", count, Clients, cancellationToken), await load.BulksAsync($"b{round}", count, BulkClients, cancellationToken));
             if (run == 0) continue;
             messages.Add(perSecond);
             queued.Add(posted);
+            kafka.Add(fromKafka);
             singles.Add(single);
             bulks.Add(bulk);
             beside.Add(besideUser.PerSecond);
             user.AddRange(besideUser.UserMillis);
         }
 
-        report.Raw(new { store, count, messages, queued, singles, bulks, beside, user });
+        report.Raw(new { store, count, messages, queued, kafka, singles, bulks, beside, user });
         user.Sort();
         return
         [
-            [$"messages, {store}", .. new Summary(messages).Cells(), "", "", ""],
-            [$"messages beside a user, {store}", .. new Summary(beside).Cells(), Ratio(messages, beside), At(user, 0.5), At(user, 0.99)],
-            [$"messages put into the queue, {store}", .. new Summary(queued).Cells(), "", "", ""],
-            [$"single creates, {store}", .. new Summary(singles).Cells(), Ratio(messages, singles), "", ""],
-            [$"creates in bulk requests, {store}", .. new Summary(bulks).Cells(), Ratio(messages, bulks), "", ""],
+            [$"messages, {store}", .. new Summary(messages).Cells(), "", "", "", ""],
+            [$"messages from Kafka, {store}", .. new Summary(kafka).Cells(), "", "", "", ""],
+            [$"messages beside a user, {store}", .. new Summary(beside).Cells(), Ratio(messages, beside), "", At(user, 0.5), At(user, 0.99)],
+            [$"messages put into the queue, {store}", .. new Summary(queued).Cells(), "", "", "", ""],
+            [$"single creates, {store}", .. new Summary(singles).Cells(), Ratio(messages, singles), Ratio(kafka, singles), "", ""],
+            [$"creates in bulk requests, {store}", .. new Summary(bulks).Cells(), Ratio(messages, bulks), Ratio(kafka, bulks), "", ""],
         ];
     }
 

@@ -1,3 +1,5 @@
+using AtlasHa.TestKit;
+
 [assembly: AssemblyFixture(typeof(AtlasHa.Notifications.Tests.Kafka.KafkaBroker))]
 
 namespace AtlasHa.Notifications.Tests.Kafka;
@@ -36,6 +38,7 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private async Task<string> StartAsync()
     {
+        Assert.SkipWhen(MockBrokers.WhyUnavailable is not null, $"{MockBrokers.WhyUnavailable}; or set {Variable} to the addresses of a Kafka cluster");
         _brokers = await MockBrokers.StartAsync();
         return _brokers.Servers;
     }

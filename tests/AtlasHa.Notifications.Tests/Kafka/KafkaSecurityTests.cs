@@ -73,6 +73,7 @@ public sealed class KafkaSecurityTests(SqliteStores stores) : IClassFixture<Sqli
     [InlineData("SCRAM-SHA-512")]
     public async Task Brokers_that_do_not_know_Sasl_are_told_of_with_the_settings(string mechanism)
     {
+        Assert.SkipWhen(MockBrokers.WhyUnavailable is not null, MockBrokers.WhyUnavailable ?? "");
         using var brokers = await MockBrokers.StartAsync();
         await using var terms = await OpenAsync(brokers.Servers);
         var kafka = terms.Options.Kafka;

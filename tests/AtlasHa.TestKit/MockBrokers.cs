@@ -1,30 +1,40 @@
 using System.Diagnostics;
-using AtlasHa.TestKit;
 
-namespace AtlasHa.Notifications.Tests.Kafka;
+namespace AtlasHa.TestKit;
 
 /// <summary>
 /// A mock cluster in a process of its own, on 127.0.0.1. Debian's kcat has no switch for it (-M came later), so it is a producer that never gets
 /// anything to send, with librdkafka's mock brokers in it.
 /// </summary>
-internal sealed class MockBrokers : IDisposable
+public sealed class MockBrokers : IDisposable
 {
-    private const string Program = "/usr/bin/kcat";
+    /// <summary>Full path of kcat, which also sends messages.</summary>
+    public const string Program = "/usr/bin/kcat";
+
     private const string Announcement = "bootstrap.servers=";
 
     private readonly Process _process;
 
     private MockBrokers(Process process, string servers) => (_process, Servers) = (process, servers);
 
+    /// <summary>Null when it can be started here, else what to install: the text for a skipped test.</summary>
+    public static string? WhyUnavailable
+    {
+        get
+        {
+            if (!File.Exists(Program)) DebianPackages.TryInstall("kcat");
+            return File.Exists(Program) ? null : $"no {Program}; install it with: apt-get install kcat";
+        }
+    }
+
     /// <summary><c>host:port</c> as clients are told it.</summary>
     public string Servers { get; }
 
-    /// <summary>Skips where it cannot be started.</summary>
+    /// <summary>Starts it and waits until it has told its address.</summary>
     /// <param name="launcher">The program, with its arguments, that becomes the brokers; empty for none.</param>
     public static async Task<MockBrokers> StartAsync(params IReadOnlyList<string> launcher)
     {
-        if (!File.Exists(Program)) DebianPackages.TryInstall("kcat");
-        Assert.SkipUnless(File.Exists(Program), $"install kcat (apt-get install kcat), or set {KafkaBroker.Variable} to the addresses of a Kafka cluster");
+        if (WhyUnavailable is { } reason) throw new InvalidOperationException(reason);
         string[] command = [.. launcher, Program, "-P", "-b", "its-own", "-t", "unused", "-X", "test.mock.num.brokers=1", "-d", "mock"];
         var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardError = true })!;
         ChildReaper.Watch(process.Id);

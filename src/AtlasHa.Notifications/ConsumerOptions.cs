@@ -7,10 +7,10 @@ public sealed class ConsumerOptions
     public bool Consume { get; set; } = true;
 
     /// <summary>
-    /// How many messages are given to the store's writer at a time, so that they share a commit: as many as this where no user writes, 64 at most where
-    /// some do, because their requests wait behind these.
+    /// How many messages are given to the store's writer at a time, so that they share a commit: as many as this, and two such batches at once, where no user has
+    /// written for a second; one of 64 at most where some do, because their requests wait behind these.
     /// </summary>
-    public int BatchSize { get; set; } = 256;
+    public int BatchSize { get; set; } = 128;
 
     /// <summary>How many bytes of messages are read at a time, for each topic, and three times as many are in memory; one message may be longer.</summary>
     public long BatchBytes { get; set; } = 4 * 1024 * 1024;

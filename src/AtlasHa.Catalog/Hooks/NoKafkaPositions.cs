@@ -7,10 +7,8 @@ namespace AtlasHa.Catalog.Hooks;
 /// <summary>Where there is no Kafka.</summary>
 public sealed class NoKafkaPositions : IKafkaPositions
 {
-    public Task<NotificationPositions> ListAsync(MetadataCatalog catalog, CancellationToken cancellationToken) =>
-        Task.FromException<NotificationPositions>(new AtlasException(AtlasHaErrorCode.NoKafka));
+    public Task<Func<MetadataCatalog, CancellationToken, Task<NotificationPositions>>> ListAsync(CancellationToken cancellationToken) => throw new AtlasException(AtlasHaErrorCode.NoKafka);
 
-    public Task<NotificationPositionChange> SetAsync(
-        MetadataCatalog catalog, string topic, int partition, PositionTarget target, CallContext call, CancellationToken cancellationToken) =>
-        Task.FromException<NotificationPositionChange>(new AtlasException(AtlasHaErrorCode.NoKafka));
+    public Task<Func<MetadataCatalog, CancellationToken, Task<NotificationPositionChange>>> SetAsync(
+        string topic, int partition, PositionTarget target, CallContext call, CancellationToken cancellationToken) => throw new AtlasException(AtlasHaErrorCode.NoKafka);
 }

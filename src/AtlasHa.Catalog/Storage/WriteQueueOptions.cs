@@ -3,8 +3,8 @@ namespace AtlasHa.Catalog.Storage;
 /// <summary>Sizes and deadlines of a <see cref="WriteQueue"/>.</summary>
 public sealed record WriteQueueOptions
 {
-    /// <summary>Most pieces of work in one transaction. Default 256.</summary>
-    public int MaxGroupSize { get; init; } = 256;
+    /// <summary>Most pieces of work in one transaction. Default 128.</summary>
+    public int MaxGroupSize { get; init; } = 128;
 
     /// <summary>How many pieces of work may wait; further callers wait for a place. Default 4096.</summary>
     public int Capacity { get; init; } = 4096;

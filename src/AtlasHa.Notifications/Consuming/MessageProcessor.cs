@@ -28,22 +28,25 @@ internal sealed partial class MessageProcessor(
     /// </summary>
     /// <inheritdoc cref="ProcessAsync"/>
     public StartedMessages Start(IReadOnlyList<IncomingMessage> messages, long expected, CancellationToken cancellationToken) =>
-        new(messages, expected, GiveTogether(messages, 0, expected, cancellationToken));
+        new(messages, expected, GiveTogether(messages, 0, messages.Count, expected, cancellationToken));
 
     /// <summary>Sees to it that all of what was started is taken, and returns the position after it.</summary>
     /// <inheritdoc cref="ProcessAsync"/>
     public async Task<long> FinishAsync(StartedMessages started, CancellationToken cancellationToken)
     {
         var (messages, expected) = (started.Messages, started.Expected);
+        var most = messages.Count;
         for (var taken = 0; taken < messages.Count;)
         {
-            var together = taken == 0 ? started.Given : GiveTogether(messages, taken, expected, cancellationToken);
+            var together = taken == 0 ? started.Given : GiveTogether(messages, taken, most, expected, cancellationToken);
             var (count, refusal) = together.Piece is { } piece
                 ? await PieceTakenAsync(piece, messages[taken], expected, cancellationToken).ConfigureAwait(false)
                 : await TakenAsync(together).ConfigureAwait(false);
             if (count > 0)
                 expected = messages[taken + count - 1].Offset + 1;
             taken += count;
+            // A refused one has those after it given anew: of many refused ones in a row each would have all the others given once more.
+            most = refusal is null ? Math.Min(2 * most, messages.Count) : 1;
             if (refusal is not null)
             {
                 await RetryAsync(messages[taken], expected, refusal, assembled: null, cancellationToken).ConfigureAwait(false);
@@ -55,10 +58,10 @@ internal sealed partial class MessageProcessor(
     }
 
     /// <summary>Gives messages to the writer at once, so that they share a commit, up to one that has to wait for those before it.</summary>
-    private GivenMessages GiveTogether(IReadOnlyList<IncomingMessage> messages, int from, long expected, CancellationToken cancellationToken)
+    private GivenMessages GiveTogether(IReadOnlyList<IncomingMessage> messages, int from, int most, long expected, CancellationToken cancellationToken)
     {
         List<Task> steps = [];
-        for (var i = from; i < messages.Count; i++)
+        for (var i = from; i < messages.Count && steps.Count < most; i++)
         {
             try
             {

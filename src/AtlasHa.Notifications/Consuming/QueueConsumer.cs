@@ -73,8 +73,13 @@ internal sealed partial class QueueConsumer(
                 var size = _pressure.BatchSize;
                 if (queued.Count >= size) ahead = Task.Run(() => ReadAsync(next, size, cancellationToken), cancellationToken);
                 if (before is not null) await FinishedAsync(before, cancellationToken).ConfigureAwait(false);
-                if (ahead is null) running = await FinishedAsync(running, cancellationToken).ConfigureAwait(false);
+                // The writer is free in a pause.
+                if (ahead is null || !_pressure.IsCalm) running = await FinishedAsync(running, cancellationToken).ConfigureAwait(false);
                 await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
+                // It was read when there was no user, and is too much now.
+                if (ahead is null || size <= _pressure.BatchSize) continue;
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ahead = null;
             }
         }
         finally

@@ -9,6 +9,9 @@ internal sealed class KafkaOffsets(KafkaOptions options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>For all calls of one question together: brokers that answer slowly have as many seconds as partitions otherwise.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
     /// <summary>The partitions of these topics, each with the offset of its oldest message and the one that its next message will get.</summary>
     /// <exception cref="KafkaException">The brokers did not answer, or refuse it.</exception>
     public Task<IReadOnlyList<PartitionBounds>> ReadAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<PartitionBounds>>(
@@ -29,7 +32,19 @@ internal sealed class KafkaOffsets(KafkaOptions options)
         },
         cancellationToken);
 
-    private Task<T> AskAsync<T>(Func<IConsumer<Ignore, Ignore>, T> question, CancellationToken cancellationToken) => Task.Factory.StartNew(
+    private async Task<T> AskAsync<T>(Func<IConsumer<Ignore, Ignore>, T> question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StartAsync(question).WaitAsync(Deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new KafkaException(new Error(Confluent.Kafka.ErrorCode.Local_TimedOut, $"the brokers have not answered all questions within {Deadline.TotalSeconds:0} s"));
+        }
+    }
+
+    private Task<T> StartAsync<T>(Func<IConsumer<Ignore, Ignore>, T> question) => Task.Factory.StartNew(
         () =>
         {
             var trouble = new KafkaTrouble(options);
@@ -48,7 +63,7 @@ internal sealed class KafkaOffsets(KafkaOptions options)
                 throw new KafkaException(new Error(problem.Code, problem.Reason), failure);
             }
         },
-        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static IReadOnlyList<int> Partitions(IConsumer<Ignore, Ignore> consumer, string topic)
     {

@@ -17,10 +17,9 @@ internal sealed partial class KafkaPositions(IOptions<CatalogOptions> catalogOpt
 
     private IReadOnlyList<string> Topics => catalogOptions.Value.Notifications.Topics;
 
-    public async Task<NotificationPositions> ListAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
+    public async Task<Func<MetadataCatalog, CancellationToken, Task<NotificationPositions>>> ListAsync(CancellationToken cancellationToken)
     {
         var kafka = Kafka;
-        var stored = (await catalog.Positions.ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(position => position.Source);
         Dictionary<MessageSource, PartitionBounds> held = [];
         string? problem = null;
         try
@@ -32,21 +31,33 @@ internal sealed partial class KafkaPositions(IOptions<CatalogOptions> catalogOpt
             problem = KafkaProblem.Of(failure, kafka).Text;
         }
 
-        var sources = stored.Keys.Union(held.Keys).OrderBy(source => source.Topic, StringComparer.Ordinal).ThenBy(source => source.Partition);
-        return new NotificationPositions(
-            [.. sources.Select(source => Shown(source, stored.GetValueOrDefault(source), held.GetValueOrDefault(source), isAnswered: problem is null))], problem);
+        return (catalog, cancel) => ListAsync(catalog, held, problem, cancel);
     }
 
-    public async Task<NotificationPositionChange> SetAsync(
-        MetadataCatalog catalog, string topic, int partition, PositionTarget target, CallContext call, CancellationToken cancellationToken)
+    public async Task<Func<MetadataCatalog, CancellationToken, Task<NotificationPositionChange>>> SetAsync(
+        string topic, int partition, PositionTarget target, CallContext call, CancellationToken cancellationToken)
     {
         var offset = ResolveAsync(new MessageSource(topic, partition), target, cancellationToken);
         await ((Task)offset).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Who has given up was told that nothing was set.
+        cancellationToken.ThrowIfCancellationRequested();
         // Without an id it cannot have been carried out before, and the writer need not be asked.
         if (call.RequestId is null) await offset.ConfigureAwait(false);
-        var change = await catalog.Positions.SetAsync(new MessageSource(topic, partition), target, offset, call, cancellationToken).ConfigureAwait(false);
-        if (!change.IsReplayed) LogSet(logger, call.User, topic, partition, change.Previous, change.Position, target);
-        return change;
+        return async (catalog, cancel) =>
+        {
+            var change = await catalog.Positions.SetAsync(new MessageSource(topic, partition), target, offset, call, cancel).ConfigureAwait(false);
+            if (!change.IsReplayed) LogSet(logger, call.User, topic, partition, change.Previous, change.Position, target);
+            return change;
+        };
+    }
+
+    private async Task<NotificationPositions> ListAsync(
+        MetadataCatalog catalog, Dictionary<MessageSource, PartitionBounds> held, string? problem, CancellationToken cancellationToken)
+    {
+        var stored = (await catalog.Positions.ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(position => position.Source);
+        var sources = stored.Keys.Union(held.Keys).OrderBy(source => source.Topic, StringComparer.Ordinal).ThenBy(source => source.Partition);
+        return new NotificationPositions(
+            [.. sources.Select(source => Shown(source, stored.GetValueOrDefault(source), held.GetValueOrDefault(source), isAnswered: problem is null))], problem);
     }
 
     private NotificationPosition Shown(MessageSource source, PartitionPosition? stored, PartitionBounds? held, bool isAnswered)

@@ -114,12 +114,12 @@ internal sealed class ActiveInstanceGrain(
     public Task<int> DropFailedNotificationsAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Hooks.DropAsync(ids, cancel), cancellationToken);
 
-    public Task<NotificationPositions> GetNotificationPositionsAsync(CancellationToken cancellationToken)
-        => Requests.RunAsync(positions.ListAsync, cancellationToken);
+    public async Task<NotificationPositions> GetNotificationPositionsAsync(CancellationToken cancellationToken)
+        => await Requests.RunAsync(await positions.ListAsync(cancellationToken), cancellationToken);
 
-    public Task<NotificationPositionChange> SetNotificationPositionAsync(
+    public async Task<NotificationPositionChange> SetNotificationPositionAsync(
         string topic, int partition, PositionTarget target, CallContext call, CancellationToken cancellationToken)
-        => Requests.RunAsync((catalog, cancel) => positions.SetAsync(catalog, topic, partition, target, call, cancel), cancellationToken);
+        => await Requests.RunAsync(await positions.SetAsync(topic, partition, target, call, cancellationToken), cancellationToken);
 
     public Task<AtlasTypesDef> CreateTypesAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Types.CreateAsync(types, call, cancel), cancellationToken);

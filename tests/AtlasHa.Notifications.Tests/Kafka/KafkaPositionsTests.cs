@@ -34,7 +34,7 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         await PutPositionAsync(terms, new MessageSource(topic, 0), 2);
         await PutPositionAsync(terms, new MessageSource("gone", 7), 3);
 
-        var found = await Positions(terms).ListAsync(terms.Catalog, Cancel);
+        var found = await ListAsync(terms);
 
         found.Problem.ShouldBeNull();
         var first = found.Positions.Single(each => (each.Topic, each.Partition) == (topic, 0));
@@ -53,7 +53,7 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         await PutPositionAsync(terms, new MessageSource(terms.Limits.Topics[0], 0), 2);
         terms.Options.Kafka.BootstrapServers = $"127.0.0.1:{FreePort.Next()}";
 
-        var found = await Positions(terms).ListAsync(terms.Catalog, Cancel);
+        var found = await ListAsync(terms);
 
         found.Problem.ShouldNotBeNull().ShouldContain("refused");
         var one = found.Positions.ShouldHaveSingleItem();
@@ -154,7 +154,7 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         await SendAsync(other, [Fixture.Table("other2", "o")]);
         await Eventually.TrueAsync("the other topic goes on", async () => await terms.FindAsync("other2") is not null, TestTimeouts.Short);
         (await PositionAsync(terms, cut)).ShouldBe(1000);
-        var shown = (await Positions(terms).ListAsync(terms.Catalog, Cancel)).Positions.Single(each => (each.Topic, each.Partition) == (cut, 0));
+        var shown = (await ListAsync(terms)).Positions.Single(each => (each.Topic, each.Partition) == (cut, 0));
         shown.Problem.ShouldNotBeNull().ShouldContain("halted");
         (await terms.FindAsync("t")).ShouldBeNull();
 
@@ -175,7 +175,7 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         var filler = new byte[900_000];
         Random.Shared.NextBytes(filler);
         await SendAsync(topic, [.. Enumerable.Repeat(filler, 12)]);
-        var shown = (await Positions(terms).ListAsync(terms.Catalog, Cancel)).Positions.Single(each => (each.Topic, each.Partition) == (topic, 0));
+        var shown = (await ListAsync(terms)).Positions.Single(each => (each.Topic, each.Partition) == (topic, 0));
         Assert.SkipWhen(shown.Beginning == 0, "these brokers remove nothing so soon");
         shown.Problem.ShouldNotBeNull().ShouldContain("do not hold");
         await terms.BeginAsync();
@@ -204,7 +204,7 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         (await RefusedAsync(topic, 0, Latest)).ShouldBe("ATLASHA-503-006");
         terms.Options.Kafka.BootstrapServers = null;
         (await RefusedAsync(topic, 0, Latest)).ShouldBe("ATLASHA-400-002");
-        (await Should.ThrowAsync<AtlasException>(Positions(terms).ListAsync(terms.Catalog, Cancel))).Code.Code.ShouldBe("ATLASHA-400-002");
+        (await Should.ThrowAsync<AtlasException>(ListAsync(terms))).Code.Code.ShouldBe("ATLASHA-400-002");
         (await PositionAsync(terms, topic)).ShouldBe(2);
 
         async Task<string> RefusedAsync(string name, int partition, PositionTarget target) =>
@@ -218,16 +218,16 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         var topic = terms.Limits.Topics[0];
         await SendAsync(topic, Tables(3));
         var caller = new CallContext("ada", "set-1");
-        var first = await Positions(terms).SetAsync(terms.Catalog, topic, 0, Latest, caller, Cancel);
+        var first = await SetAsync(terms, topic, 0, Latest, caller);
         await SetAsync(terms, topic, 0, Earliest);
         await SendAsync(topic, Tables(1));
 
-        var again = await Positions(terms).SetAsync(terms.Catalog, topic, 0, Latest, caller, Cancel);
+        var again = await SetAsync(terms, topic, 0, Latest, caller);
         (again.IsReplayed, again.Position).ShouldBe((true, first.Position));
         // It is known without the brokers too.
         terms.Options.Kafka.BootstrapServers = $"127.0.0.1:{FreePort.Next()}";
-        (await Positions(terms).SetAsync(terms.Catalog, topic, 0, Latest, caller, Cancel)).IsReplayed.ShouldBeTrue();
-        (await Should.ThrowAsync<AtlasException>(Positions(terms).SetAsync(terms.Catalog, topic, 0, Earliest, caller, Cancel))).Code.ShouldBe(AtlasHaErrorCode.RequestIdReused);
+        (await SetAsync(terms, topic, 0, Latest, caller)).IsReplayed.ShouldBeTrue();
+        (await Should.ThrowAsync<AtlasException>(SetAsync(terms, topic, 0, Earliest, caller))).Code.ShouldBe(AtlasHaErrorCode.RequestIdReused);
         (await PositionAsync(terms, topic)).ShouldBe(0);
         _logs.Lines.Count(line => line.Contains("has set the position")).ShouldBe(2);
     }
@@ -247,8 +247,13 @@ public sealed class KafkaPositionsTests(KafkaBroker broker, SqliteStores stores)
         Microsoft.Extensions.Options.Options.Create(new CatalogOptions { Notifications = terms.Limits }), Microsoft.Extensions.Options.Options.Create(terms.Options),
         _logs.CreateLogger<KafkaPositions>());
 
+    private async Task<NotificationPositions> ListAsync(Terms terms) => await (await Positions(terms).ListAsync(Cancel))(terms.Catalog, Cancel);
+
+    private async Task<NotificationPositionChange> SetAsync(Terms terms, string topic, int partition, PositionTarget target, CallContext caller) =>
+        await (await Positions(terms).SetAsync(topic, partition, target, caller, Cancel))(terms.Catalog, Cancel);
+
     private Task<NotificationPositionChange> SetAsync(Terms terms, string topic, int partition, PositionTarget target) =>
-        Positions(terms).SetAsync(terms.Catalog, topic, partition, target, Terms.Caller, Cancel);
+        SetAsync(terms, topic, partition, target, Terms.Caller);
 
     /// <summary>As after the message before it was taken.</summary>
     private static Task PutPositionAsync(Terms terms, MessageSource source, long position) =>

@@ -6,8 +6,7 @@ namespace AtlasHa.Catalog.Storage.Groups;
 /// The messages of a group's transaction. What every message of a stream needs (its position, its place in the queue, what it has to tell) is kept
 /// in memory like the group's other rows; the rest goes to the store directly.
 /// </summary>
-internal sealed class GroupNotifications(GroupWriter group, ICatalogWriter store, StoredRows stored, PendingRows earlier, PendingRows request)
-    : INotificationReader, INotificationWriter
+internal sealed class GroupNotifications(GroupTransaction transaction) : INotificationReader, INotificationWriter
 {
     public async ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(
         IReadOnlyCollection<MessageSource> sources, CancellationToken cancellationToken)
@@ -16,87 +15,87 @@ internal sealed class GroupNotifications(GroupWriter group, ICatalogWriter store
         List<MessageSource> others = [];
         foreach (var source in sources)
         {
-            if ((request.FindPosition(source) ?? earlier.FindPosition(source)) is { } pending)
+            if ((transaction.Request.FindPosition(source) ?? transaction.Group.FindPosition(source)) is { } pending)
                 found.Add(pending);
             else
                 others.Add(source);
         }
-        found.AddRange(await group.AskAsync(cancel => stored.PositionsAsync(others, cancel), cancellationToken).ConfigureAwait(false));
+        found.AddRange(await transaction.AskAsync(cancel => transaction.Stored.PositionsAsync(others, cancel), cancellationToken).ConfigureAwait(false));
         return found;
     }
 
     public ValueTask<IReadOnlyList<MessagePosition>> ReadPositionsAsync(CancellationToken cancellationToken) =>
-        group.DirectAsync(store.Notifications.ReadPositionsAsync, cancellationToken);
+        transaction.DirectAsync(transaction.Store.Notifications.ReadPositionsAsync, cancellationToken);
 
     public ValueTask<IReadOnlyList<QueuedMessage>> ReadQueueAsync(
         string topic, long from, int atMost, long maxBytes, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Notifications.ReadQueueAsync(topic, from, atMost, maxBytes, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Notifications.ReadQueueAsync(topic, from, atMost, maxBytes, cancel), cancellationToken);
 
     public ValueTask<MessageBacklog> ReadBacklogAsync(CancellationToken cancellationToken) =>
-        group.DirectAsync(store.Notifications.ReadBacklogAsync, cancellationToken);
+        transaction.DirectAsync(transaction.Store.Notifications.ReadBacklogAsync, cancellationToken);
 
     public ValueTask<QueueSize> ReadQueueSizeAsync(CancellationToken cancellationToken) =>
-        group.DirectAsync(store.Notifications.ReadQueueSizeAsync, cancellationToken);
+        transaction.DirectAsync(transaction.Store.Notifications.ReadQueueSizeAsync, cancellationToken);
 
     public ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(long after, int atMost, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Notifications.ReadFailedAsync(after, atMost, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Notifications.ReadFailedAsync(after, atMost, cancel), cancellationToken);
 
     public ValueTask<IReadOnlyList<FailedMessage>> ReadFailedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Notifications.ReadFailedAsync(ids, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Notifications.ReadFailedAsync(ids, cancel), cancellationToken);
 
     public ValueTask<PieceCount> CountPiecesAsync(MessageSource source, string messageId, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Notifications.CountPiecesAsync(source, messageId, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Notifications.CountPiecesAsync(source, messageId, cancel), cancellationToken);
 
     public ValueTask<IReadOnlyList<MessagePiece>> ReadPiecesAsync(MessageSource source, string messageId, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Notifications.ReadPiecesAsync(source, messageId, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Notifications.ReadPiecesAsync(source, messageId, cancel), cancellationToken);
 
     public ValueTask<MessagePiece?> FindPieceBeforeAsync(long time, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Notifications.FindPieceBeforeAsync(time, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Notifications.FindPieceBeforeAsync(time, cancel), cancellationToken);
 
     public ValueTask<IReadOnlyList<OutboxRow>> ReadOutboxAsync(long after, int atMost, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Notifications.ReadOutboxAsync(after, atMost, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Notifications.ReadOutboxAsync(after, atMost, cancel), cancellationToken);
 
     public ValueTask<OutboxBounds> ReadOutboxBoundsAsync(CancellationToken cancellationToken) =>
-        group.DirectAsync(store.Notifications.ReadOutboxBoundsAsync, cancellationToken);
+        transaction.DirectAsync(transaction.Store.Notifications.ReadOutboxBoundsAsync, cancellationToken);
 
     public ValueTask PutPositionsAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken)
     {
         foreach (var position in positions)
-            request.Put(position);
+            transaction.Request.Put(position);
         return default;
     }
 
     public ValueTask EnqueueAsync(IReadOnlyCollection<QueuedMessage> messages, CancellationToken cancellationToken)
     {
-        request.Add(messages);
+        transaction.Request.Add(messages);
         return default;
     }
 
     public ValueTask TrimQueuesAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken)
     {
         foreach (var position in positions)
-            request.Trim(position);
+            transaction.Request.Trim(position);
         return default;
     }
 
     public ValueTask AddFailedAsync(IReadOnlyCollection<FailedMessage> messages, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.NotificationChanges.AddFailedAsync(messages, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.NotificationChanges.AddFailedAsync(messages, cancel), cancellationToken);
 
     public ValueTask DeleteFailedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.NotificationChanges.DeleteFailedAsync(ids, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.NotificationChanges.DeleteFailedAsync(ids, cancel), cancellationToken);
 
     public ValueTask PutPieceAsync(MessagePiece piece, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.NotificationChanges.PutPieceAsync(piece, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.NotificationChanges.PutPieceAsync(piece, cancel), cancellationToken);
 
     public ValueTask DeletePiecesAsync(MessageSource source, string messageId, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.NotificationChanges.DeletePiecesAsync(source, messageId, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.NotificationChanges.DeletePiecesAsync(source, messageId, cancel), cancellationToken);
 
     public ValueTask AddOutboxAsync(IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken)
     {
-        request.Add(rows);
+        transaction.Request.Add(rows);
         return default;
     }
 
     public ValueTask TrimOutboxAsync(long upTo, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.NotificationChanges.TrimOutboxAsync(upTo, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.NotificationChanges.TrimOutboxAsync(upTo, cancel), cancellationToken);
 }

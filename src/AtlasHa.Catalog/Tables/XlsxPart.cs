@@ -6,7 +6,7 @@ namespace AtlasHa.Catalog.Tables;
 /// What one part of an XLSX file would make of the library that reads it. It holds the cells of a row, the shared strings and the formats as objects, and
 /// looks into what it holds only when it has all of it: so this looks before. What the library passes over counts only where telling it apart is no use.
 /// </summary>
-internal class XlsxPart
+internal abstract class XlsxPart
 {
     private const int MaxFormatCharacters = 1 << 20;
 
@@ -40,10 +40,12 @@ internal class XlsxPart
             throw new InvalidDataException($"its formats of numbers have more than {MaxFormatCharacters} characters together");
     }
 
-    /// <summary>The reader is on a text, or on a piece of one.</summary>
-    /// <param name="count">Characters of the piece.</param>
+    /// <summary>The reader is on a text.</summary>
+    /// <param name="piece">Of the text; the next one follows.</param>
     /// <exception cref="InvalidDataException">It is longer than a cell may be.</exception>
-    public virtual void Text(XmlReader xml, int count)
-    {
-    }
+    public abstract void Text(XmlReader xml, ReadOnlySpan<char> piece);
+
+    /// <summary>The reader is at the end of the part.</summary>
+    /// <exception cref="InvalidDataException">What came last is one too many.</exception>
+    public abstract void End();
 }

@@ -1,27 +1,35 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 
 namespace AtlasHa.Catalog.Tables;
 
 /// <summary>
-/// A sheet. The library keeps the cells of one row together, also those that one at the same place hides, and takes rows of one number for one: so there
+/// A sheet, or any other part, in which nothing is like one. The library keeps the cells of one row together, also those that one at the same place hides, and takes rows of one number for one: so there
 /// must be no such rows and cells.
 /// </summary>
-internal sealed class XlsxSheet : XlsxPart
+/// <param name="escapes">How many escapes a shared text has, by its index, if there are many.</param>
+internal sealed class XlsxSheet(Dictionary<int, int> escapes) : XlsxPart
 {
+    // Each costs the library more than a kilobyte, in each cell anew.
+    private const int MaxEscapes = 200_000;
     private const int MaxDigits = 7;
     private const int DataLevel = 2;
     private const int RowLevel = 3;
     private const int CellLevel = 4;
+    private const int ValueLevel = 5;
 
     private readonly XmlPath _path = new(["worksheet"], ["sheetData"], ["row"], ["c"], ["v", "is"]);
 
     // By column, the row that last had a cell there.
     private readonly int[] _taken = new int[ExcelLimits.MaxColumns + 1];
+    private readonly StringBuilder _index = new();
     private bool _hasData;
     private int _row;
     private int _column;
     private int _characters;
+    private bool _isShared;
+    private int _escapes;
 
     public override void Enter(XmlReader xml)
     {
@@ -37,18 +45,36 @@ internal sealed class XlsxSheet : XlsxPart
                 EnterRow(xml.GetAttribute("r"));
                 break;
             case CellLevel:
+                End();
                 EnterCell(xml.GetAttribute("r"));
+                _isShared = xml.GetAttribute("t") == "s";
+                break;
+            case ValueLevel:
+                End();
                 break;
         }
     }
 
-    public override void Text(XmlReader xml, int count)
+    public override void Text(XmlReader xml, ReadOnlySpan<char> piece)
     {
         if (!_path.Holds(xml))
             return;
-        _characters += count;
+        _characters += piece.Length;
         if (_characters > ExcelLimits.MaxCellCharacters)
             throw new InvalidDataException($"the cell in row {_row}, column {_column} has more than {ExcelLimits.MaxCellCharacters} characters");
+        if (_isShared)
+            _index.Append(piece);
+    }
+
+    public override void End()
+    {
+        if (_index.Length == 0)
+            return;
+        if (int.TryParse(_index.ToString(), NumberStyles.Any, CultureInfo.InvariantCulture, out var index))
+            _escapes += escapes.GetValueOrDefault(index);
+        if (_escapes > MaxEscapes)
+            throw new InvalidDataException($"the cells up to row {_row} have more than {MaxEscapes} escapes together");
+        _index.Clear();
     }
 
     private void EnterRow(string? number)

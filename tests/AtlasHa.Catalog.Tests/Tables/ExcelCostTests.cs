@@ -41,14 +41,29 @@ public sealed class ExcelCostTests
         Refused(Workbook.WithSheet(Row(1, Enumerable.Range(1, 1_000).Select(column => (Column(column), "0"))), $"<si><t>{text}</t></si>")).ShouldContain("shared strings");
     }
 
-    // As many as a cell may hold, in as many cells as a row may have: the first row is too much already.
+    // As many as a cell may hold, in as many cells as a row may have: several GB of what resolving them leaves behind. The index is as the library takes it.
+    [Theory]
+    [InlineData("1")]
+    [InlineData(" 1.0 ")]
+    [InlineData("<![CDATA[0]]>1")]
+    public void Cells_that_share_a_text_with_many_escapes_are_refused(string index)
+    {
+        var escapes = Repeated("_x0020_", ExcelFile.MaxCellCharacters / 7);
+        var shared = $"<si><t>a</t></si><si><t>{escapes}</t></si>";
+
+        Refused(Workbook.WithSheet(Row(1, Enumerable.Range(1, 1_000).Select(column => (Column(column), index))), shared)).ShouldContain("escapes");
+        Read(Workbook.WithSheet(Row(1, [("A", index), ("B", "0")]), shared)).ShouldBe([["", "a"]]);
+    }
+
     [Fact]
     public void Row_that_takes_too_much_to_read_is_refused()
     {
-        var escapes = Repeated("_x0020_", ExcelFile.MaxCellCharacters / 7);
-        var rows = string.Concat(Enumerable.Range(1, 10).Select(row => Row(row, Enumerable.Range(1, 1_000).Select(column => (Column(column), "0")))));
+        var limits = new ExcelLimits(Clock);
+        limits.EndStep();
+        var made = Enumerable.Range(0, 9).Select(_ => new byte[64 << 20].Length).Sum();
 
-        Refused(Workbook.WithSheet(rows, $"<si><t>{escapes}</t></si>"), 2L << 30).ShouldContain("a row of it");
+        Should.Throw<InvalidDataException>(limits.CheckWork).Message.ShouldContain("takes more than 512 MiB");
+        made.ShouldBe(9 * (64 << 20));
     }
 
     // Blanks at the ends count, though nothing of them stays.
@@ -120,6 +135,14 @@ public sealed class ExcelCostTests
         Refused(Workbook.OfParts(("xl/styles.xml", $"<styleSheet>{Repeated("<xf/>", 200_001)}</styleSheet>"))).ShouldContain("elements xf");
         Refused(Workbook.OfParts(("xl/styles.xml", $"<styleSheet><numFmt numFmtId=\"170\" formatCode=\"{Repeated("0-", 1 << 20)}\"/></styleSheet>"))).ShouldContain("formats of numbers");
         Refused(Workbook.OfParts(("xl/other.xml", $"<workbook>{Repeated("<sheet/>", 1_001)}</workbook>"))).ShouldContain("elements sheet");
+    }
+
+    [Fact]
+    public void Shared_strings_cannot_be_hidden_from_the_sheets()
+    {
+        var padded = $"<!--{new string(' ', 10_000)}--><sst><si><t>a</t></si></sst>";
+
+        Refused(Workbook.OfParts((Workbook.SheetPart, "<worksheet/>"), (Workbook.StringsPart, padded))).ShouldContain("begin after");
     }
 
     // The library goes by what is inside: a binary sheet would escape the look before.

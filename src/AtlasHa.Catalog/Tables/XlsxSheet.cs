@@ -5,8 +5,8 @@ using System.Xml;
 namespace AtlasHa.Catalog.Tables;
 
 /// <summary>
-/// A sheet, or any other part, in which nothing is like one. The library keeps the cells of one row together, also those that one at the same place hides, and takes rows of one number for one: so there
-/// must be no such rows and cells.
+/// A sheet, or any other part, in which nothing is like one. The library keeps the cells of one row together, also those that one at the same place hides,
+/// and takes rows of one number for one: so there must be no such rows and cells.
 /// </summary>
 /// <param name="escapes">How many escapes a shared text has, by its index, if there are many.</param>
 internal sealed class XlsxSheet(Dictionary<int, int> escapes) : XlsxPart

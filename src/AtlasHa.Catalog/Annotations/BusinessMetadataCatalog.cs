@@ -52,10 +52,10 @@ public sealed class BusinessMetadataCatalog
     /// <summary>Sets attributes of many entities from a CSV or Excel file; lines that are refused are told in the answer, the others are carried out.</summary>
     /// <param name="fileName">Its ending says what it is.</param>
     /// <param name="content">With the columns of <see cref="BusinessMetadataTemplate.Csv"/>.</param>
-    public Task<BulkImportResponse> ImportAsync(string? fileName, byte[] content, CallContext context, CancellationToken cancellationToken)
+    public async Task<BulkImportResponse> ImportAsync(string? fileName, byte[] content, CallContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BusinessMetadataLine> lines = BusinessMetadataFile.Read(fileName, content, _access.Time);
-        return _access.WriteAsync(
+        IReadOnlyList<BusinessMetadataLine> lines = await BusinessMetadataFile.ReadAsync(fileName, content, _access.Time, cancellationToken).ConfigureAwait(false);
+        return await _access.WriteAsync(
             RequestKey.Of(context, "businessMetadata.import", fileName, Convert.ToHexString(content)),
             async (mutation, cancel) =>
             {
@@ -64,7 +64,7 @@ public sealed class BusinessMetadataCatalog
                 await writer.SaveAsync(cancel).ConfigureAwait(false);
                 return answer;
             },
-            context, cancellationToken);
+            context, cancellationToken).ConfigureAwait(false);
     }
 
     private static IReadOnlyDictionary<string, Dictionary<string, object?>?> NotEmpty(

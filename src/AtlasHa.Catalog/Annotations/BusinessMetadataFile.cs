@@ -7,11 +7,12 @@ namespace AtlasHa.Catalog.Annotations;
 internal static class BusinessMetadataFile
 {
     /// <exception cref="AtlasException">404-00-014 no name; 400-00-098 no table by its name; 400-00-09B nothing in it; 400-00-09C it cannot be read.</exception>
-    public static IReadOnlyList<BusinessMetadataLine> Read(string? fileName, byte[] content, TimeProvider time)
+    public static async Task<IReadOnlyList<BusinessMetadataLine>> ReadAsync(
+        string? fileName, byte[] content, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            var rows = TableFile.Read(fileName, content, time);
+            var rows = await TableFile.ReadAsync(fileName, content, time, cancellationToken).ConfigureAwait(false);
             if (rows.Count == 0)
                 throw new AtlasException(AtlasErrorCode.NoDataFound);
             return [.. rows.Skip(1).Select((fields, index) => new BusinessMetadataLine(index + 1, fields))];

@@ -131,13 +131,13 @@ public sealed class TermCatalog
 
     /// <summary>Creates the terms of a CSV or Excel file, and the glossaries that are missing. Rows that are refused are listed and hinder no others.</summary>
     /// <exception cref="AtlasException">404-00-014 no file name; 400-00-098 no table by its name; 400-00-09B no rows; 409-00-011 it cannot be read.</exception>
-    public Task<BulkImportResponse> ImportAsync(string? fileName, byte[] content, CallContext context, CancellationToken cancellationToken)
+    public async Task<BulkImportResponse> ImportAsync(string? fileName, byte[] content, CallContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<TermRow> rows = TermFile.Read(fileName, content, _access.Time);
-        return _access.WriteAsync(
+        IReadOnlyList<TermRow> rows = await TermFile.ReadAsync(fileName, content, _access.Time, cancellationToken).ConfigureAwait(false);
+        return await _access.WriteAsync(
             RequestKey.Of(context, "term.import", fileName, content),
             async (mutation, cancel) => await new TermImport(new GlossaryObjects(mutation)).RunAsync(rows, cancel).ConfigureAwait(false), context,
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     private Task<IReadOnlyList<AtlasRelatedTermHeader>> HeadersAsync(

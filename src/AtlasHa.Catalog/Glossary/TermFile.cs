@@ -7,12 +7,13 @@ namespace AtlasHa.Catalog.Glossary;
 internal static class TermFile
 {
     /// <exception cref="AtlasException">404-00-014 no file name; 400-00-098 no table by its name; 400-00-09B no rows; 409-00-011 it cannot be read.</exception>
-    public static IReadOnlyList<TermRow> Read(string? fileName, byte[] content, TimeProvider time)
+    public static async Task<IReadOnlyList<TermRow>> ReadAsync(string? fileName, byte[] content, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
             // The template's order counts, whatever the heading calls the columns.
-            List<TermRow> rows = [.. TableFile.Read(fileName, content, time).Skip(1).Select(cells => new TermRow(cells))];
+            IReadOnlyList<IReadOnlyList<string>> table = await TableFile.ReadAsync(fileName, content, time, cancellationToken).ConfigureAwait(false);
+            List<TermRow> rows = [.. table.Skip(1).Select(cells => new TermRow(cells))];
             return rows.Count > 0 ? rows : throw new AtlasException(AtlasErrorCode.NoDataFound);
         }
         catch (TableFileException broken)

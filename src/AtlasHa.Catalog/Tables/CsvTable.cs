@@ -8,7 +8,7 @@ namespace AtlasHa.Catalog.Tables;
 /// <summary>Reads CSV in UTF-8.</summary>
 internal static class CsvTable
 {
-    /// <inheritdoc cref="TableFile.Read"/>
+    /// <inheritdoc cref="TableFile.ReadAsync"/>
     public static IReadOnlyList<IReadOnlyList<string>> Read(byte[] content)
     {
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false, TrimOptions = TrimOptions.Trim };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AtlasHa.Catalog.Types;
-using ExcelDataReader;
 
 namespace AtlasHa.Catalog.Tables;
 
@@ -11,7 +10,7 @@ internal static class ExcelCell
     private const double FullDigits = 1e18;
 
     /// <summary>Numbers without their format, dates as attributes of type date take them, empty for nothing and for an error.</summary>
-    public static string Text(IExcelDataReader sheet, int column) => sheet.GetValue(column) switch
+    public static string Text(object? value) => value switch
     {
         null => "",
         string text => text.Trim(),

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using AtlasHa.Catalog.Discovery.Downloads;
 
 namespace AtlasHa.Catalog.Tables;
 
@@ -14,18 +14,33 @@ internal sealed class ExcelLimits(TimeProvider time)
     public const int MaxColumns = 1_000;
     public const int MaxCells = 4_000_000;
     public const long MaxCharacters = 32 << 20;
+    public const int MaxCellCharacters = ExcelFile.MaxCellCharacters;
 
-    private const int BufferBytes = 64 << 10;
+    // A row of the longest cells takes 64 MiB for each time that the library copies it.
+    private const long MaxStepBytes = 512L << 20;
+
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
     private readonly long _begun = time.GetTimestamp();
+    private long _allocated = GC.GetAllocatedBytesForCurrentThread();
+    private long _unpacked;
     private long _characters;
     private int _cells;
 
-    public void CheckTime()
+    /// <summary>To be asked often, on the thread that began: whether time is over, or too much has been made of the step that is on.</summary>
+    public void CheckWork()
     {
         if (time.GetElapsedTime(_begun) > MaxTime)
             throw new InvalidDataException($"it takes more than {MaxTime.TotalSeconds} s to read");
+        if (GC.GetAllocatedBytesForCurrentThread() - _allocated > MaxStepBytes)
+            throw new InvalidDataException($"a row of it, or what precedes the rows, takes more than {MaxStepBytes >> 20} MiB to read");
+    }
+
+    /// <summary>A step is over: what was made in it may be garbage by now.</summary>
+    public void EndStep()
+    {
+        CheckWork();
+        _allocated = GC.GetAllocatedBytesForCurrentThread();
     }
 
     /// <summary>A form that is not packed.</summary>
@@ -35,23 +50,13 @@ internal sealed class ExcelLimits(TimeProvider time)
             throw new InvalidDataException($"it has more than {MaxBinaryBytes} bytes");
     }
 
-    /// <summary>Unpacks everything once for its size: what the archive says of it proves nothing.</summary>
-    public void CheckUnpacked(byte[] content)
+    /// <summary>Counts what a packed form unpacks to.</summary>
+    public void AddUnpacked(int bytes)
     {
-        using var archive = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
-        var buffer = new byte[BufferBytes];
-        var total = 0L;
-        foreach (var entry in archive.Entries)
-        {
-            using var unpacked = entry.Open();
-            while (unpacked.Read(buffer) is > 0 and var count)
-            {
-                CheckTime();
-                total += count;
-                if (total > MaxUnpackedBytes)
-                    throw new InvalidDataException($"it unpacks to more than {MaxUnpackedBytes} bytes");
-            }
-        }
+        CheckWork();
+        _unpacked += bytes;
+        if (_unpacked > MaxUnpackedBytes)
+            throw new InvalidDataException($"it unpacks to more than {MaxUnpackedBytes} bytes");
     }
 
     public static void CheckColumns(int count)
@@ -62,19 +67,27 @@ internal sealed class ExcelLimits(TimeProvider time)
 
     public void CheckRow(int number)
     {
-        CheckTime();
+        EndStep();
         if (number > MaxRows)
             throw new InvalidDataException($"the sheet has more than {MaxRows} rows");
     }
 
-    /// <summary>One text of the file can stand in many cells, and a cell at a row's end stands for all before it.</summary>
-    public void AddCells(int row, IReadOnlyCollection<string> cells)
+    /// <summary>Before anything is made of it: one text of the file can stand in many cells.</summary>
+    /// <param name="characters">With the blanks around it.</param>
+    public void AddText(int row, int column, int characters)
     {
-        _cells += cells.Count;
-        if (_cells > MaxCells)
-            throw new InvalidDataException($"the rows up to row {row} have more than {MaxCells} cells together");
-        _characters += cells.Sum(cell => (long)cell.Length);
+        if (characters > MaxCellCharacters)
+            throw new InvalidDataException($"the cell in row {row}, column {column} has more than {MaxCellCharacters} characters");
+        _characters += characters;
         if (_characters > MaxCharacters)
             throw new InvalidDataException($"the cells up to row {row} have more than {MaxCharacters} characters together");
+    }
+
+    /// <summary>A cell at a row's end stands for all before it.</summary>
+    public void AddCells(int row, int count)
+    {
+        _cells += count;
+        if (_cells > MaxCells)
+            throw new InvalidDataException($"the rows up to row {row} have more than {MaxCells} cells together");
     }
 }

@@ -20,7 +20,7 @@ public sealed class TableFileTests
     {
         var content = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Tables", "Files", name), Cancel);
 
-        var rows = Read(name, content);
+        var rows = await ReadAsync(name, content);
 
         rows.Count.ShouldBe(3);
         rows[0].ShouldBe(["Text", "Whole", "Fraction", "Date", "Flag", "Empty", "Formula", "Percent"]);
@@ -29,15 +29,15 @@ public sealed class TableFileTests
     }
 
     [Fact]
-    public void Csv_keeps_its_rules()
-        => Read("a.CSV", Encoding.UTF8.GetBytes("a, b \n\n\"x, y\",")).ShouldBe([["a", "b"], ["x, y", ""]]);
+    public async Task Csv_keeps_its_rules()
+        => (await ReadAsync("a.CSV", Encoding.UTF8.GetBytes("a, b \n\n\"x, y\","))).ShouldBe([["a", "b"], ["x, y", ""]]);
 
     [Fact]
     public async Task Written_file_is_read_back()
     {
         var tooLong = new string('x', ExcelFile.MaxCellCharacters + 1);
 
-        var rows = Read("a.xlsx", await ExcelFile.OfAsync([["a", "<&>\"", "Größe\u0001"], ["", tooLong, "007"]], Cancel));
+        var rows = await ReadAsync("a.xlsx", await ExcelFile.OfAsync([["a", "<&>\"", "Größe\u0001"], ["", tooLong, "007"]], Cancel));
 
         rows[0].Take(2).ShouldBe(["a", "<&>\""]);
         rows[0][2].ShouldStartWith("Größe");
@@ -47,76 +47,78 @@ public sealed class TableFileTests
     [Theory]
     [InlineData("a.xlsx", "XLSX")]
     [InlineData("a.xls", "XLS")]
-    public void File_that_is_none_is_refused(string name, string kind)
+    public async Task File_that_is_none_is_refused(string name, string kind)
     {
         foreach (var content in (byte[][])[[], "a,b"u8.ToArray(), [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], [0x50, 0x4B, 3, 4, 0, 0]])
         {
-            var refused = Should.Throw<TableFileException>(() => Read(name, content));
+            var refused = await Should.ThrowAsync<TableFileException>(() => ReadAsync(name, content));
             (refused.Kind, refused.Message.Length > 0).ShouldBe((kind, true));
         }
     }
 
     [Fact]
-    public void File_with_another_ending_than_its_form_is_refused()
+    public async Task File_with_another_ending_than_its_form_is_refused()
     {
-        Should.Throw<TableFileException>(() => Read("a.xls", Workbook.Of(["a"])));
-        Should.Throw<TableFileException>(() => Read("a.xlsx", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Tables", "Files", "cells.xls"))));
+        await Should.ThrowAsync<TableFileException>(() => ReadAsync("a.xls", Workbook.Of(["a"])));
+        var old = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Tables", "Files", "cells.xls"), Cancel);
+        await Should.ThrowAsync<TableFileException>(() => ReadAsync("a.xlsx", old));
     }
 
     // 100 MB of one byte are 100 kB in the file. The second one claims, as archives may, that it has only a few bytes.
     [Fact]
-    public void File_that_unpacks_to_too_much_is_refused()
+    public async Task File_that_unpacks_to_too_much_is_refused()
     {
         var bomb = Workbook.OfParts((Workbook.SheetPart, new string(' ', 100 << 20)));
         bomb.Length.ShouldBeLessThan(200_000);
 
-        Refused(bomb).ShouldContain("unpacks to more than");
-        Refused(Claiming(bomb, 100 << 20, 10)).ShouldNotBeEmpty();
+        (await RefusedAsync(bomb)).ShouldContain("unpacks to more than");
+        (await RefusedAsync(Claiming(bomb, 100 << 20, 10))).ShouldNotBeEmpty();
     }
 
     [Fact]
-    public void Entities_of_xml_are_refused()
+    public async Task Entities_of_xml_are_refused()
     {
         const string Laughs = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1" t="str"><v>&b;</v></c></row></sheetData></worksheet>""";
 
-        Refused(Workbook.OfParts((Workbook.SheetPart, Laughs))).ShouldNotBeEmpty();
+        (await RefusedAsync(Workbook.OfParts((Workbook.SheetPart, Laughs)))).ShouldNotBeEmpty();
     }
 
     [Fact]
-    public void Sheet_with_too_many_rows_columns_or_characters_is_refused()
+    public async Task Sheet_with_too_many_rows_columns_or_characters_is_refused()
     {
-        Refused(Workbook.WithSheet("""<row r="1"><c r="A1"><v>1</v></c></row><row r="2000000000"><c r="A2000000000"><v>1</v></c></row>""")).ShouldContain("rows");
-        Refused(Workbook.WithSheet("""<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZ1"><v>1</v></c></row>""")).ShouldContain("columns");
+        (await RefusedAsync(Workbook.WithSheet("""<row r="1"><c r="A1"><v>1</v></c></row><row r="2000000000"><c r="A2000000000"><v>1</v></c></row>"""))).ShouldContain("rows");
+        (await RefusedAsync(Workbook.WithSheet("""<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZ1"><v>1</v></c></row>"""))).ShouldContain("columns");
         var shared = $"<si><t>{new string('x', 1 << 20)}</t></si>";
         var cells = string.Concat(Enumerable.Range(1, 40).Select(row => string.Create(CultureInfo.InvariantCulture, $"""<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>""")));
-        Refused(Workbook.WithSheet(cells, shared)).ShouldContain("characters");
+        (await RefusedAsync(Workbook.WithSheet(cells, shared))).ShouldContain("characters");
     }
 
     [Fact]
-    public void Sheet_with_too_many_cells_is_refused_and_empty_ones_at_the_end_of_a_row_are_none()
+    public async Task Sheet_with_too_many_cells_is_refused_and_empty_ones_at_the_end_of_a_row_are_none()
     {
-        Refused(Workbook.WithSheet(Rows(5_000, "ALL"))).ShouldContain("cells");
-        Read("a.xlsx", Workbook.WithSheet(Rows(500, "J") + """<row r="501"><c r="ALL501"><v>1</v></c></row>""")).Select(row => row.Count).Distinct().ShouldBe([10, 1_000]);
+        (await RefusedAsync(Workbook.WithSheet(Rows(5_000, "ALL")))).ShouldContain("cells");
+        (await ReadAsync("a.xlsx", Workbook.WithSheet(Rows(500, "J") + """<row r="501"><c r="ALL501"><v>1</v></c></row>"""))).Select(row => row.Count).Distinct().ShouldBe([10, 1_000]);
 
         static string Rows(int count, string column) => string.Concat(Enumerable.Range(1, count).Select(row =>
             string.Create(CultureInfo.InvariantCulture, $"""<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>""")));
     }
 
     [Fact]
-    public void File_that_takes_too_long_is_refused()
+    public async Task File_that_takes_too_long_is_refused()
     {
         var slow = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(6) };
 
-        Should.Throw<TableFileException>(() => TableFile.Read("a.xlsx", Workbook.Of(["a"], ["b"]), slow)).Message.ShouldContain("10 s");
+        var refused = await Should.ThrowAsync<TableFileException>(() => TableFile.ReadAsync("a.xlsx", Workbook.Of(["a"], ["b"]), slow, Cancel));
+        refused.Message.ShouldContain("10 s");
     }
 
     // Any damage is either harmless or told as such: nothing else comes out, and nothing hangs.
     [Theory]
     [InlineData("cells.xls")]
     [InlineData("cells.xlsx")]
-    public void Damaged_file_is_read_or_refused(string name)
+    public async Task Damaged_file_is_read_or_refused(string name)
     {
-        var whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Tables", "Files", name));
+        var whole = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Tables", "Files", name), Cancel);
         var random = new Random(20_24);
         for (var round = 0; round < 300; round++)
         {
@@ -125,7 +127,7 @@ public sealed class TableFileTests
                 content[random.Next(content.Length)] = (byte)random.Next(256);
             try
             {
-                Read(name, content).Count.ShouldBeLessThanOrEqualTo(ExcelLimits.MaxRows);
+                (await ReadAsync(name, content)).Count.ShouldBeLessThanOrEqualTo(ExcelLimits.MaxRows);
             }
             catch (TableFileException refused)
             {
@@ -134,9 +136,9 @@ public sealed class TableFileTests
         }
     }
 
-    private static string Refused(byte[] content) => Should.Throw<TableFileException>(() => Read("a.xlsx", content)).Message;
+    private static async Task<string> RefusedAsync(byte[] content) => (await Should.ThrowAsync<TableFileException>(() => ReadAsync("a.xlsx", content))).Message;
 
-    private static IReadOnlyList<IReadOnlyList<string>> Read(string name, byte[] content) => TableFile.Read(name, content, TimeProvider.System);
+    private static Task<IReadOnlyList<IReadOnlyList<string>>> ReadAsync(string name, byte[] content) => TableFile.ReadAsync(name, content, TimeProvider.System, Cancel);
 
     // The unpacked size stands in the directory, and behind the packed bytes.
     private static byte[] Claiming(byte[] zip, int size, int claimed)

@@ -15,7 +15,7 @@ public interface IAsyncImports : IGrainWithStringKey
     /// <summary>Stores a part. Repeating it changes nothing.</summary>
     /// <param name="importId">Of one that was begun and not queued.</param>
     /// <param name="number">Counted from 0.</param>
-    /// <param name="part">Its types are loaded before its entities. It is taken as a whole between two looks at whether the import was aborted.</param>
+    /// <param name="part">Its types are loaded before its entities.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<WriteReceipt> StageImportAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken = default);
 
@@ -30,6 +30,6 @@ public interface IAsyncImports : IGrainWithStringKey
 
     Task<AtlasAsyncImportRequest> GetImportAsync(string importId, CancellationToken cancellationToken = default);
 
-    /// <summary>Stops one that is not over, after the part that is being taken. What it has brought stays.</summary>
+    /// <summary>Stops one that is not over, after the entity that is being taken. What it has brought stays.</summary>
     Task<WriteReceipt> AbortImportAsync(string importId, CallContext call, CancellationToken cancellationToken = default);
 }

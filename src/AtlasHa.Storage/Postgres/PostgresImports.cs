@@ -15,6 +15,9 @@ internal sealed class PostgresImports(Func<PostgresSession> session, Action onCo
     public async ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken) =>
         (await QueryAsync(ImportSql.Read, cancellationToken, Statement(ImportSql.SelectOldest, (int)phase)).ConfigureAwait(false)).SingleOrDefault();
 
+    public async ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) => (await QueryAsync(
+        static row => row.GetFieldValue<byte[]>(0), cancellationToken, Statement(ImportSql.SelectProgress, importId)).ConfigureAwait(false)).SingleOrDefault();
+
     public async ValueTask<IReadOnlyList<ImportRow>> ReadPageAsync(int offset, int limit, CancellationToken cancellationToken) =>
         await QueryAsync(ImportSql.Read, cancellationToken, Statement(ImportSql.SelectPage, offset, limit)).ConfigureAwait(false);
 
@@ -25,10 +28,16 @@ internal sealed class PostgresImports(Func<PostgresSession> session, Action onCo
         static row => row.GetFieldValue<byte[]>(0), cancellationToken, Statement(ImportSql.SelectPart, importId, number)).ConfigureAwait(false)).SingleOrDefault();
 
     public ValueTask PutAsync(ImportRow row, CancellationToken cancellationToken) =>
-        DeferAsync(cancellationToken, Statement(ImportSql.Put, row.ImportId, (int)row.Phase, row.Document));
+        DeferAsync(cancellationToken, Statement(ImportSql.Put, row.ImportId, (int)row.Phase, row.Document, row.Progress));
+
+    public ValueTask PutProgressAsync(string importId, byte[] progress, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, Statement(ImportSql.PutProgress, importId, progress));
 
     public ValueTask PutPartAsync(string importId, int number, byte[] content, CancellationToken cancellationToken) =>
         DeferAsync(cancellationToken, Statement(ImportSql.PutPart, importId, number, content));
+
+    public ValueTask DeletePartAsync(string importId, int number, CancellationToken cancellationToken) =>
+        DeferAsync(cancellationToken, Statement(ImportSql.DeletePart, importId, number));
 
     public ValueTask DeleteAsync(string importId, CancellationToken cancellationToken) => DeferAsync(cancellationToken, Statement(ImportSql.Delete, importId));
 

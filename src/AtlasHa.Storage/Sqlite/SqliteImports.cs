@@ -13,6 +13,9 @@ internal sealed class SqliteImports(Func<SqliteSession> session) : IImportReader
     public ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken) =>
         new(Query(ImportSql.SelectOldest, ImportSql.Read, cancellationToken, (int)phase).SingleOrDefault());
 
+    public ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) =>
+        new(Query(ImportSql.SelectProgress, static row => row.GetFieldValue<byte[]>(0), cancellationToken, importId).SingleOrDefault());
+
     public ValueTask<IReadOnlyList<ImportRow>> ReadPageAsync(int offset, int limit, CancellationToken cancellationToken) =>
         new(Query(ImportSql.SelectPage, ImportSql.Read, cancellationToken, offset, limit));
 
@@ -24,13 +27,25 @@ internal sealed class SqliteImports(Func<SqliteSession> session) : IImportReader
 
     public ValueTask PutAsync(ImportRow row, CancellationToken cancellationToken)
     {
-        Execute(ImportSql.Put, cancellationToken, row.ImportId, (int)row.Phase, row.Document);
+        Execute(ImportSql.Put, cancellationToken, row.ImportId, (int)row.Phase, row.Document, row.Progress);
+        return default;
+    }
+
+    public ValueTask PutProgressAsync(string importId, byte[] progress, CancellationToken cancellationToken)
+    {
+        Execute(ImportSql.PutProgress, cancellationToken, importId, progress);
         return default;
     }
 
     public ValueTask PutPartAsync(string importId, int number, byte[] content, CancellationToken cancellationToken)
     {
         Execute(ImportSql.PutPart, cancellationToken, importId, number, content);
+        return default;
+    }
+
+    public ValueTask DeletePartAsync(string importId, int number, CancellationToken cancellationToken)
+    {
+        Execute(ImportSql.DeletePart, cancellationToken, importId, number);
         return default;
     }
 

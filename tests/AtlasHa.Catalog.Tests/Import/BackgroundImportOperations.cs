@@ -5,6 +5,7 @@ using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Storage.Imports;
 using AtlasHa.Catalog.Tests.Entities;
 using AtlasHa.Catalog.Tests.Stores;
@@ -92,6 +93,30 @@ public abstract class BackgroundImportOperations(IStores stores)
         (done.Status, done.ImportDetails.ImportedEntitiesCount, done.ImportDetails.FailedEntitiesCount).ShouldBe((AsyncImportState.Successful, 3, 0));
         (await fixture.GetAsync("b")).Version.ShouldBe(earlier.Version);
         (await fixture.GetAsync("c")).Guid.ShouldBe("c");
+    }
+
+    [Fact]
+    public async Task Next_term_does_not_take_again_what_was_taken_of_a_part()
+    {
+        var failing = new FailingStores(stores);
+        await using var fixture = await EntityFixture.OpenAsync(failing);
+        var import = await QueueAsync(fixture, [Entity("a"), Entity("no", "no_such_type"), Entity("b"), Entity("c")]);
+        await StepAsync(fixture, import);
+        failing.Failure = async (store, epoch) => await HasAsync(store, epoch, "b") ? FailingStores.Unavailable : null;
+        await Should.ThrowAsync<StoreUnavailableException>(() => fixture.Catalog.ImportSteps.TakeAsync(Cancel));
+        failing.Recover();
+        await fixture.NextTermAsync();
+        (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).ImportDetails.ImportedEntitiesCount.ShouldBe(2);
+        await fixture.PostAsync("""{ "entity": { "guid": "a", "typeName": "DataSet", "attributes": { "qualifiedName": "a", "name": "what Ann calls it" } } }""");
+
+        await FinishAsync(fixture);
+
+        (await fixture.GetAsync("a")).Attributes!["name"].ShouldBe("what Ann calls it");
+        (await fixture.GetAsync("c")).Guid.ShouldBe("c");
+        var done = await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel);
+        (done.Status, done.ImportDetails.ImportedEntitiesCount, done.ImportDetails.FailedEntitiesCount).ShouldBe((AsyncImportState.PartialSuccess, 3, 1));
+        done.ImportDetails.FailedEntities.ShouldBe(["no"]);
+        done.ImportResult!.Metrics["entity:DataSet:created"].ShouldBe(3);
     }
 
     [Fact]
@@ -244,6 +269,12 @@ public abstract class BackgroundImportOperations(IStores stores)
 
     private static Task IsAsync(EntityFixture fixture, AtlasAsyncImportRequest import, AsyncImportState state) => Eventually.TrueAsync(
         $"the import is {state}", async () => (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).Status == state);
+
+    private static async Task<bool> HasAsync(ICatalogStore store, long epoch, string guid)
+    {
+        await using var reader = await store.OpenReaderAsync(epoch, Cancel);
+        return (await reader.ReadEntitiesAsync([guid], Cancel)).Count > 0;
+    }
 
     private static ImportOrigin Origin(string hash) => new() { ContentHash = hash };
 

@@ -48,6 +48,38 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
     }
 
     [Fact]
+    public async Task Progress_changes_apart_from_the_document_and_is_found_while_the_import_is_queued()
+    {
+        await PutAsync(("queued", ImportPhase.Queued), ("over", ImportPhase.Over));
+        (await ProgressAsync("queued"), await ProgressAsync("over"), await ProgressAsync("none")).ShouldBe(("", null, null));
+
+        await WriteAsync(async writer =>
+        {
+            foreach (var id in (string[])["queued", "over", "none"]) await writer.ImportChanges.PutProgressAsync(id, [1, 2], Token);
+        });
+
+        (await ProgressAsync("queued"), await ProgressAsync("over"), await ProgressAsync("none")).ShouldBe(("0102", null, null));
+        var found = await ReadAsync(reader => reader.Imports.FindAsync("queued", Token));
+        (Encoding.UTF8.GetString(found!.Document), Convert.ToHexString(found.Progress)).ShouldBe(("queued Queued", "0102"));
+        await PutAsync(("queued", ImportPhase.Queued));
+        (await ProgressAsync("queued")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task One_part_is_removed()
+    {
+        await PutAsync(("a", ImportPhase.Queued), ("b", ImportPhase.Queued));
+        await WriteAsync(async writer =>
+        {
+            foreach (var (id, number) in ((string, int)[])[("a", 0), ("a", 1), ("b", 0)]) await writer.ImportChanges.PutPartAsync(id, number, [1], Token);
+        });
+
+        await WriteAsync(writer => writer.ImportChanges.DeletePartAsync("a", 0, Token).AsTask());
+
+        (await PartAsync("a", 0), await PartAsync("a", 1), await PartAsync("b", 0)).ShouldBe((null, "01", "01"));
+    }
+
+    [Fact]
     public async Task Newest_that_are_over_are_kept()
     {
         await PutAsync(("1", ImportPhase.Over), ("2", ImportPhase.Queued), ("3", ImportPhase.Over), ("4", ImportPhase.Over), ("5", ImportPhase.Staging));
@@ -88,6 +120,9 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
 
     private async Task<string?> PartAsync(string id, int number) =>
         await ReadAsync(reader => reader.Imports.FindPartAsync(id, number, Token)) is { } content ? Convert.ToHexString(content) : null;
+
+    private async Task<string?> ProgressAsync(string id) =>
+        await ReadAsync(reader => reader.Imports.FindProgressAsync(id, Token)) is { } progress ? Convert.ToHexString(progress) : null;
 
     private async Task<int> DropAsync(int atMost)
     {

@@ -129,7 +129,7 @@ public sealed class BackgroundImports
     /// <inheritdoc cref="Model.Grains.IAsyncImports.GetImportAsync"/>
     /// <exception cref="AtlasException">404-00-017: there is none.</exception>
     public Task<AtlasAsyncImportRequest> GetAsync(string importId, CancellationToken cancellationToken) => _access.ReadAsync(
-        async (reader, _) => (await GetAsync(reader, importId, cancellationToken).ConfigureAwait(false)).Shown, cancellationToken);
+        async (reader, _) => (await GetAsync(reader, importId, cancellationToken).ConfigureAwait(false)).Counted().Shown, cancellationToken);
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.AbortImportAsync"/>
     /// <exception cref="AtlasException">404-00-017: there is none. 409-00-016: it is over.</exception>

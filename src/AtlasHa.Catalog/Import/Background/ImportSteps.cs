@@ -1,5 +1,4 @@
 using AtlasHa.Catalog.Model;
-using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Requests;
@@ -9,8 +8,8 @@ using AtlasHa.Catalog.Storage.Imports;
 namespace AtlasHa.Catalog.Import.Background;
 
 /// <summary>
-/// Takes background imports step by step: the oldest one, a part at a time. A part is counted after it was taken, so one that was cut short is taken
-/// again, which changes nothing about what it has brought already.
+/// Takes background imports step by step: the oldest one, a part at a time. Each entity is counted in the transaction that takes it, so a part that was cut
+/// short goes on with the first entity that was not taken.
 /// </summary>
 public sealed class ImportSteps
 {
@@ -48,46 +47,43 @@ public sealed class ImportSteps
     /// <summary>Takes one step; false when there is nothing to do.</summary>
     public async Task<bool> TakeAsync(CancellationToken cancellationToken)
     {
-        var (row, part) = await _access.ReadAsync((reader, _) => FindAsync(reader, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (row is null)
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is not { } row)
             return await TidyAsync(cancellationToken).ConfigureAwait(false);
         var import = StoredImport.Of(row);
         if (import.Shown.Status == AsyncImportState.Waiting)
             await ChangeAsync(row, import.Begun(_access.Now), cancellationToken).ConfigureAwait(false);
-        else if (part is null)
+        else if (import.Progress.Part == import.Parts)
             await ChangeAsync(row, import.Done(_access.Now), cancellationToken).ConfigureAwait(false);
         else
-            await ChangeAsync(row, await AfterAsync(import, part, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await TakePartAsync(row, import, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     /// <summary>Gives up the import whose turn it is.</summary>
     public async Task FailAsync(string reason, CancellationToken cancellationToken)
     {
-        var (row, _) = await _access.ReadAsync((reader, _) => FindAsync(reader, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (row is not null)
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } row)
             await ChangeAsync(row, StoredImport.Of(row).Failed("import", reason, _access.Now), cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask<(ImportRow? Row, byte[]? Part)> FindAsync(ICatalogReader reader, CancellationToken cancellationToken)
-    {
-        if (await reader.Imports.FindOldestAsync(ImportPhase.Queued, cancellationToken).ConfigureAwait(false) is not { } row)
-            return (null, null);
-        return (row, await reader.Imports.FindPartAsync(row.ImportId, StoredImport.Of(row).NextPart, cancellationToken).ConfigureAwait(false));
-    }
+    private Task<ImportRow?> FindAsync(CancellationToken cancellationToken) => _access.ReadAsync(
+        (reader, _) => reader.Imports.FindOldestAsync(ImportPhase.Queued, cancellationToken), cancellationToken);
 
-    // Takes a part, and says what has become of the import then.
-    private async Task<StoredImport> AfterAsync(StoredImport import, byte[] part, CancellationToken cancellationToken)
+    private async Task TakePartAsync(ImportRow row, StoredImport import, CancellationToken cancellationToken)
     {
-        var batch = AtlasJson.Parse<ImportBatch>(part);
+        var number = import.Progress.Part;
+        var content = await _access.ReadAsync((reader, _) => reader.Imports.FindPartAsync(row.ImportId, number, cancellationToken), cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"part {number} of import {row.ImportId} is not in the store");
+        var batch = AtlasJson.Parse<ImportBatch>(content);
+        var run = new PartRun(_import, import);
         try
         {
-            var report = await _import.TakeAsync(batch, new CallContext(import.User, RequestId: null), cancellationToken).ConfigureAwait(false);
-            return import.Taken(report, batch.Entities.Count);
+            var next = await run.TakeAsync(batch, _access.Now, cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(row with { Progress = run.StoredProgress }, next, cancellationToken).ConfigureAwait(false);
         }
-        catch (AtlasException refused)
+        catch (ImportMovedException)
         {
-            return import.Failed("typesdef", refused.Message, _access.Now);
+            // Looked at again in the next step.
         }
     }
 
@@ -96,7 +92,7 @@ public sealed class ImportSteps
         key: null,
         async (writer, cancel) =>
         {
-            if (await writer.Imports.FindAsync(read.ImportId, cancel).ConfigureAwait(false) is not { } current || !current.Document.AsSpan().SequenceEqual(read.Document))
+            if (await writer.Imports.FindAsync(read.ImportId, cancel).ConfigureAwait(false) is not { } current || !current.IsSame(read))
                 return;
             await writer.ImportChanges.PutAsync(next.ToRow(), cancel).ConfigureAwait(false);
             await _audit.NoteAsync(writer, next, cancel).ConfigureAwait(false);

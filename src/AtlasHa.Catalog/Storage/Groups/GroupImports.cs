@@ -11,6 +11,9 @@ internal sealed class GroupImports(GroupWriter group, ICatalogWriter store) : II
     public ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Imports.FindOldestAsync(phase, cancel), cancellationToken);
 
+    public ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.Imports.FindProgressAsync(importId, cancel), cancellationToken);
+
     public ValueTask<IReadOnlyList<ImportRow>> ReadPageAsync(int offset, int limit, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Imports.ReadPageAsync(offset, limit, cancel), cancellationToken);
 
@@ -22,8 +25,14 @@ internal sealed class GroupImports(GroupWriter group, ICatalogWriter store) : II
     public ValueTask PutAsync(ImportRow row, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.ImportChanges.PutAsync(row, cancel), cancellationToken);
 
+    public ValueTask PutProgressAsync(string importId, byte[] progress, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.ImportChanges.PutProgressAsync(importId, progress, cancel), cancellationToken);
+
     public ValueTask PutPartAsync(string importId, int number, byte[] content, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.ImportChanges.PutPartAsync(importId, number, content, cancel), cancellationToken);
+
+    public ValueTask DeletePartAsync(string importId, int number, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.ImportChanges.DeletePartAsync(importId, number, cancel), cancellationToken);
 
     public ValueTask DeleteAsync(string importId, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.ImportChanges.DeleteAsync(importId, cancel), cancellationToken);

@@ -8,6 +8,9 @@ public interface IImportReader
     /// <summary>The oldest one in this phase.</summary>
     ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken);
 
+    /// <summary><see cref="ImportRow.Progress"/> of one that is queued; null when it is not.</summary>
+    ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken);
+
     /// <summary>A page of all, newest first.</summary>
     ValueTask<IReadOnlyList<ImportRow>> ReadPageAsync(int offset, int limit, CancellationToken cancellationToken);
 

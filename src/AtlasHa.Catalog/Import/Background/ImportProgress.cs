@@ -1,0 +1,48 @@
+using AtlasHa.Catalog.Model.Import;
+using AtlasHa.Catalog.Model.Json;
+using AtlasHa.Catalog.Storage.Imports;
+
+namespace AtlasHa.Catalog.Import.Background;
+
+/// <summary>
+/// What a background import takes next, and what was taken of that part. It moves in the transaction of each entity, so that no entity is taken twice: users may
+/// have changed it since.
+/// </summary>
+internal sealed record ImportProgress
+{
+    /// <summary>The part to take next: all before it are counted in the import's document.</summary>
+    public int Part { get; init; }
+
+    /// <summary>Of that part, the entity to take next.</summary>
+    public int Entity { get; init; }
+
+    /// <summary>How often taking that entity was begun.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Of that part, as the rest.</summary>
+    public int Imported { get; init; }
+
+    public IReadOnlyList<ImportSkip> Skipped { get; init; } = [];
+
+    public IReadOnlyDictionary<string, long> Metrics { get; init; } = new Dictionary<string, long>();
+
+    public static ImportProgress Of(ImportRow row) => row.Progress.Length == 0 ? new ImportProgress() : AtlasJson.Parse<ImportProgress>(row.Progress);
+
+    public byte[] ToBytes() => AtlasJson.Write(this);
+
+    public ImportProgress AfterTypes(ImportMetrics counted) => this with { Metrics = Plus(counted) };
+
+    public ImportProgress AfterEntity(ImportMetrics counted) => Next() with { Imported = Imported + 1, Metrics = Plus(counted) };
+
+    public ImportProgress AfterRefusal(ImportSkip skip) => Next() with { Skipped = [.. Skipped, skip] };
+
+    private ImportProgress Next() => this with { Entity = Entity + 1, Attempts = 1 };
+
+    private Dictionary<string, long> Plus(ImportMetrics counted)
+    {
+        var all = new ImportMetrics();
+        all.Add(Metrics);
+        all.Add(counted);
+        return all.Counts;
+    }
+}

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AtlasHa.Catalog.Import.Background;
 using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Audit;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
@@ -103,7 +105,7 @@ public abstract class BackgroundImportOperations(IStores stores)
         var import = await QueueAsync(fixture, [Entity("a"), Entity("no", "no_such_type"), Entity("b"), Entity("c")]);
         await StepAsync(fixture, import);
         failing.Failure = async (store, epoch) => await HasAsync(store, epoch, "b") ? FailingStores.Unavailable : null;
-        await Should.ThrowAsync<StoreUnavailableException>(() => fixture.Catalog.ImportSteps.TakeAsync(Cancel));
+        await Should.ThrowAsync<ImportStepException>(() => fixture.Catalog.ImportSteps.TakeAsync(Cancel));
         failing.Recover();
         await fixture.NextTermAsync();
         (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).ImportDetails.ImportedEntitiesCount.ShouldBe(2);
@@ -117,6 +119,144 @@ public abstract class BackgroundImportOperations(IStores stores)
         (done.Status, done.ImportDetails.ImportedEntitiesCount, done.ImportDetails.FailedEntitiesCount).ShouldBe((AsyncImportState.PartialSuccess, 3, 1));
         done.ImportDetails.FailedEntities.ShouldBe(["no"]);
         done.ImportResult!.Metrics["entity:DataSet:created"].ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Entity_that_no_term_finishes_is_given_up_with_its_import()
+    {
+        var failing = new FailingStores(stores);
+        await using var fixture = await EntityFixture.OpenAsync(failing);
+        var import = await QueueAsync(fixture, [Entity("a")], [Entity("b")]);
+        var next = await QueueAsync(fixture, [Entity("c")]);
+        await StepAsync(fixture, import);
+        await StepAsync(fixture, import);
+        for (var term = 0; term < ImportSteps.MaxAttempts; term++)
+        {
+            failing.FailEverySecond(FailingStores.Unavailable);
+            await Should.ThrowAsync<ImportStepException>(() => fixture.Catalog.ImportSteps.TakeAsync(Cancel));
+            failing.Recover();
+            await fixture.NextTermAsync();
+        }
+
+        var failed = await StepAsync(fixture, import);
+        await FinishAsync(fixture);
+
+        (failed.Status, failed.ImportDetails.ImportedEntitiesCount, failed.ImportResult!.OperationStatus).ShouldBe((AsyncImportState.Failed, 1, "FAIL"));
+        failed.ImportDetails.Failures["import"].ShouldContain("entity 0 of part 1, both counted from 0, was begun 3 times");
+        (await EntityFixture.ErrorOf(() => fixture.GetAsync("b"))).ShouldBe("404-00-005");
+        (await fixture.Catalog.BackgroundImports.GetAsync(next.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Successful);
+        (await NotedAsync(fixture)).ShouldBe(["FAIL", "SUCCESS"]);
+    }
+
+    [Fact]
+    public async Task Attempt_that_fails_with_the_whole_store_does_not_count()
+    {
+        var failing = new FailingStores(stores);
+        await using var fixture = await EntityFixture.OpenAsync(failing);
+        var import = await QueueAsync(fixture, [Entity("a")]);
+        await StepAsync(fixture, import);
+        for (var attempt = 0; attempt < 2 * ImportSteps.MaxAttempts; attempt++)
+        {
+            failing.FailEverySecond(FailingStores.Unavailable, () => failing.ReadsFail = true);
+            await Should.ThrowAsync<StoreUnavailableException>(() => fixture.Catalog.ImportSteps.TakeAsync(Cancel));
+            failing.Recover();
+        }
+
+        await FinishAsync(fixture);
+
+        (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Successful);
+    }
+
+    [Fact]
+    public async Task Attempt_that_ends_with_an_orderly_end_of_the_term_does_not_count()
+    {
+        var failing = new FailingStores(stores);
+        await using var fixture = await EntityFixture.OpenAsync(failing);
+        var import = await QueueAsync(fixture, [Entity("a")]);
+        await StepAsync(fixture, import);
+        for (var term = 0; term < 2 * ImportSteps.MaxAttempts; term++)
+        {
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            failing.FailEverySecond(FailingStores.Unavailable, stopping.Cancel);
+            await Should.ThrowAsync<Exception>(() => fixture.Catalog.ImportSteps.TakeAsync(stopping.Token));
+            failing.Recover();
+            await fixture.NextTermAsync();
+        }
+
+        await FinishAsync(fixture);
+
+        (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Successful);
+    }
+
+    [Fact]
+    public async Task Worker_tries_for_a_minute_before_it_gives_an_import_up()
+    {
+        var failing = new FailingStores(stores);
+        await using var fixture = await EntityFixture.OpenAsync(failing);
+        using var worker = new ImportWorker(fixture.Time, NullLogger<ImportWorker>.Instance);
+        var import = await QueueAsync(fixture, [Entity("a")]);
+        await StepAsync(fixture, import);
+        var next = await QueueAsync(fixture, [Entity("b")]);
+        failing.FailEverySecond(new InvalidOperationException("the disk smells of smoke"), onFailure: null);
+
+        worker.Start(fixture.Catalog);
+        await OverAsync(fixture, import);
+        failing.Recover();
+        await OverAsync(fixture, next);
+        await worker.StopAsync(Cancel);
+
+        var failed = await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel);
+        (failed.Status, failed.CompletedTime - failed.ProcessingStartTime >= 60_000).ShouldBe((AsyncImportState.Failed, true));
+        failed.ImportDetails.Failures["import"].ShouldBe("it cannot be processed: the disk smells of smoke");
+        (await fixture.Catalog.BackgroundImports.GetAsync(next.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Successful);
+    }
+
+    [Fact]
+    public async Task Import_that_cannot_be_read_is_failed_and_stops_nothing()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var broken = await QueueAsync(fixture, [Entity("a")]);
+        var next = await QueueAsync(fixture, [Entity("b")]);
+        await using (var writer = await fixture.Store.BeginWriteAsync(1, Cancel))
+        {
+            await writer.ImportChanges.PutAsync(new ImportRow(broken.ImportId, ImportPhase.Queued, "no JSON"u8.ToArray()), Cancel);
+            await writer.CommitAsync(Cancel);
+        }
+
+        (await fixture.Catalog.BackgroundImports.ListAsync(0, 10, Cancel)).TotalCount.ShouldBe(2);
+        await FinishAsync(fixture);
+
+        var failed = await fixture.Catalog.BackgroundImports.GetAsync(broken.ImportId, Cancel);
+        (failed.Status, failed.ImportDetails.Failures["import"].Contains("cannot be read", StringComparison.Ordinal)).ShouldBe((AsyncImportState.Failed, true));
+        (await fixture.Catalog.BackgroundImports.GetAsync(next.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Successful);
+        (await NotedAsync(fixture)).ShouldBe(["FAIL", "SUCCESS"]);
+    }
+
+    [Fact]
+    public async Task Only_the_import_that_has_failed_is_given_up()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var aborted = await QueueAsync(fixture, [Entity("a")]);
+        var next = await QueueAsync(fixture, [Entity("b")]);
+        await fixture.Catalog.BackgroundImports.AbortAsync(aborted.ImportId, EntityFixture.Caller, Cancel);
+
+        await fixture.Catalog.ImportSteps.FailAsync(aborted.ImportId, "it has failed", Cancel);
+
+        (await fixture.Catalog.BackgroundImports.GetAsync(aborted.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Aborted);
+        (await fixture.Catalog.BackgroundImports.GetAsync(next.ImportId, Cancel)).Status.ShouldBe(AsyncImportState.Waiting);
+    }
+
+    [Fact]
+    public async Task What_is_taken_does_not_count_among_the_writes_of_users()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        await QueueAsync(fixture, [Entity("a"), Entity("b")], [Entity("c")]);
+        var before = fixture.Catalog.UserWrites;
+
+        await FinishAsync(fixture);
+
+        fixture.Catalog.UserWrites.ShouldBe(before);
+        (await fixture.GetAsync("c")).Guid.ShouldBe("c");
     }
 
     [Fact]
@@ -275,6 +415,17 @@ public abstract class BackgroundImportOperations(IStores stores)
         await using var reader = await store.OpenReaderAsync(epoch, Cancel);
         return (await reader.ReadEntitiesAsync([guid], Cancel)).Count > 0;
     }
+
+    // The worker's pauses pass as fast as they are begun.
+    private static Task OverAsync(EntityFixture fixture, AtlasAsyncImportRequest import) => Eventually.TrueAsync("the import is over", async () =>
+    {
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        return (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).CompletedTime is not null;
+    });
+
+    private static async Task<IEnumerable<string>> NotedAsync(EntityFixture fixture) =>
+        (await fixture.Catalog.AdminAudit.FindAsync(new AuditSearchParameters(), Cancel))
+        .Where(entry => entry.Operation == "IMPORT").Select(entry => JsonDocument.Parse(entry.Params!).RootElement.GetProperty("operationStatus").GetString()!).Order();
 
     private static ImportOrigin Origin(string hash) => new() { ContentHash = hash };
 

@@ -8,13 +8,28 @@ public sealed class FailingStores(IStores stores) : IStores
     /// <summary>Asked before each write; what it answers is thrown. By default no write fails.</summary>
     public Func<ICatalogStore, long, Task<Exception?>> Failure { get; set; } = (_, _) => Task.FromResult<Exception?>(null);
 
+    /// <summary>No snapshot can be opened either.</summary>
+    public bool ReadsFail { get; set; }
+
     /// <summary>As the store says it of a write that it could not begin.</summary>
     public static StoreUnavailableException Unavailable { get; } = new("it takes no writes in this test", outcomeUnknown: false);
 
     public async Task<ICatalogStore> CreateAsync() => new FailingStore(await stores.CreateAsync(), this);
 
     /// <summary>Lets every write through again.</summary>
-    public void Recover() => Failure = (_, _) => Task.FromResult<Exception?>(null);
+    public void Recover() => (Failure, ReadsFail) = ((_, _) => Task.FromResult<Exception?>(null), false);
+
+    /// <summary>Lets one write through, fails the next one, and so on.</summary>
+    public void FailEverySecond(Exception failure, Action? onFailure = null)
+    {
+        var fails = true;
+        Failure = (_, _) =>
+        {
+            fails = !fails;
+            if (fails) onFailure?.Invoke();
+            return Task.FromResult(fails ? failure : null);
+        };
+    }
 
     private sealed class FailingStore(ICatalogStore inner, FailingStores owner) : ICatalogStore
     {
@@ -29,7 +44,8 @@ public sealed class FailingStores(IStores stores) : IStores
         public Task<bool> TryClaimEpochAsync(long epoch, string instanceId, CancellationToken cancellationToken) =>
             inner.TryClaimEpochAsync(epoch, instanceId, cancellationToken);
 
-        public Task<ICatalogReader> OpenReaderAsync(long epoch, CancellationToken cancellationToken) => inner.OpenReaderAsync(epoch, cancellationToken);
+        public Task<ICatalogReader> OpenReaderAsync(long epoch, CancellationToken cancellationToken) =>
+            owner.ReadsFail ? throw Unavailable : inner.OpenReaderAsync(epoch, cancellationToken);
 
         public async Task<ICatalogWriter> BeginWriteAsync(long epoch, CancellationToken cancellationToken) =>
             await owner.Failure(inner, epoch) is { } failure ? throw failure : await inner.BeginWriteAsync(epoch, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed record ImportProgress
     /// <summary>Of that part, the entity to take next.</summary>
     public int Entity { get; init; }
 
-    /// <summary>How often taking that entity was begun.</summary>
+    /// <summary>How often taking that entity was begun: what ends the process must not end every next one.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Of that part, as the rest.</summary>

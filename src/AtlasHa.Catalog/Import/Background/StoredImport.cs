@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Json;
@@ -12,6 +13,8 @@ internal sealed record StoredImport
 {
     /// <summary>Of the entities that were refused so many are listed; all are counted.</summary>
     public const int MaxListed = 1_000;
+
+    private const string Unknown = "unknown";
 
     public required AtlasAsyncImportRequest Shown { get; init; }
 
@@ -36,7 +39,19 @@ internal sealed record StoredImport
         _ => ImportPhase.Over,
     };
 
-    public static StoredImport Of(ImportRow row) => AtlasJson.Parse<StoredImport>(row.Document) with { Progress = ImportProgress.Of(row) };
+    /// <summary>What cannot be read is shown as failed.</summary>
+    public static StoredImport Of(ImportRow row)
+    {
+        try
+        {
+            return AtlasJson.Parse<StoredImport>(row.Document) with { Progress = ImportProgress.Of(row) };
+        }
+        catch (JsonException broken)
+        {
+            var shown = new AtlasAsyncImportRequest { Guid = row.ImportId, ImportId = row.ImportId, ImportResult = new AtlasImportResult { UserName = Unknown } };
+            return new StoredImport { Shown = shown, User = Unknown }.Failed("import", $"what the store holds of it cannot be read: {broken.Message}", now: 0);
+        }
+    }
 
     public ImportRow ToRow() => new(Shown.ImportId, Phase, AtlasJson.Write(this)) { Progress = Progress.ToBytes() };
 
@@ -77,6 +92,8 @@ internal sealed record StoredImport
     };
 
     public StoredImport Begun(long now) => this with { Shown = Shown with { Status = AsyncImportState.Processing, ProcessingStartTime = now } };
+
+    public StoredImport Attempted(int more) => this with { Progress = Progress with { Attempts = Progress.Attempts + more } };
 
     /// <summary>With what was taken of the part that is not done.</summary>
     public StoredImport Counted()

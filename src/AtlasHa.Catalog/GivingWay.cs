@@ -1,0 +1,29 @@
+namespace AtlasHa.Catalog;
+
+/// <summary>
+/// Leaves the store's writer to user requests: while some wait, work that goes on by itself pauses after each step for as long as the step took, so that it has
+/// half of the writer at most.
+/// </summary>
+/// <param name="catalog">Whose writer it is.</param>
+/// <param name="time">Clock.</param>
+public sealed class GivingWay(MetadataCatalog catalog, TimeProvider time)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private long _userWrites = catalog.UserWrites;
+
+    /// <summary>No user has written during the last step.</summary>
+    public bool IsCalm { get; private set; }
+
+    /// <param name="since">Timestamp at which the step began.</param>
+    /// <param name="cancellationToken">Ends the pause.</param>
+    public Task GiveWayAsync(long since, CancellationToken cancellationToken)
+    {
+        var userWrites = catalog.UserWrites;
+        (IsCalm, _userWrites) = (userWrites == _userWrites, userWrites);
+        if (IsCalm || catalog.WaitingWrites == 0)
+            return Task.CompletedTask;
+        var took = time.GetElapsedTime(since);
+        return Task.Delay(took < LongestPause ? took : LongestPause, time, cancellationToken);
+    }
+}

@@ -9,8 +9,13 @@ namespace AtlasHa.Catalog.Model.Grains;
 /// </summary>
 public interface IAsyncImports : IGrainWithStringKey
 {
-    /// <summary>Begins one; its id.</summary>
-    Task<string> BeginImportAsync(CallContext call, CancellationToken cancellationToken = default);
+    /// <summary>Begins one. Repeating it changes nothing.</summary>
+    /// <param name="importId">A new one, chosen by the caller, so that it can always abandon what may have been begun.</param>
+    /// <param name="origin">As it will be given with <see cref="QueueImportAsync"/>.</param>
+    /// <param name="call">Whose import it is, under which request id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null. Or what was answered to this request before: then nothing was begun.</returns>
+    Task<AtlasAsyncImportRequest?> BeginImportAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken = default);
 
     /// <summary>Stores a part. Repeating it changes nothing.</summary>
     /// <param name="importId">Of one that was begun and not queued.</param>

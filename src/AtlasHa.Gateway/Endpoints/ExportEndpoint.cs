@@ -17,8 +17,8 @@ internal static class ExportEndpoint
 
     private static async Task ExportAsync(HttpContext http, IActiveInstance active, ExportTurns turns, TimeProvider time)
     {
-        using var turn = turns.Take();
         var request = await AtlasHttp.ReadAsync<AtlasExportRequest>(http.Request, http.RequestAborted);
+        using var turn = turns.Take();
         var begun = time.GetUtcNow();
         var run = new ExportRun(active, request);
         await run.StartAsync(http.RequestAborted);

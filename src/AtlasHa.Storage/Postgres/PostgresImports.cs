@@ -15,6 +15,9 @@ internal sealed class PostgresImports(Func<PostgresSession> session, Action onCo
     public async ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken) =>
         (await QueryAsync(ImportSql.Read, cancellationToken, Statement(ImportSql.SelectOldest, (int)phase)).ConfigureAwait(false)).SingleOrDefault();
 
+    public async ValueTask<IReadOnlyList<ImportRow>> ReadPhaseAsync(ImportPhase phase, CancellationToken cancellationToken) =>
+        await QueryAsync(ImportSql.Read, cancellationToken, Statement(ImportSql.SelectPhase, (int)phase)).ConfigureAwait(false);
+
     public async ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) => (await QueryAsync(
         static row => row.GetFieldValue<byte[]>(0), cancellationToken, Statement(ImportSql.SelectProgress, importId)).ConfigureAwait(false)).SingleOrDefault();
 
@@ -22,7 +25,10 @@ internal sealed class PostgresImports(Func<PostgresSession> session, Action onCo
         await QueryAsync(ImportSql.Read, cancellationToken, Statement(ImportSql.SelectPage, offset, limit)).ConfigureAwait(false);
 
     public async ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken) => (await QueryAsync(
-        static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), cancellationToken, Statement(ImportSql.Count)).ConfigureAwait(false)).Single();
+        static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1)), cancellationToken, Statement(ImportSql.Count)).ConfigureAwait(false)).Single();
+
+    public async ValueTask<bool> HasLeftoversAsync(CancellationToken cancellationToken) =>
+        (await QueryAsync(static row => row.GetInt32(0), cancellationToken, Statement(ImportSql.SelectLeftover)).ConfigureAwait(false)).Count > 0;
 
     public async ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken) => (await QueryAsync(
         static row => row.GetFieldValue<byte[]>(0), cancellationToken, Statement(ImportSql.SelectPart, importId, number)).ConfigureAwait(false)).SingleOrDefault();

@@ -14,11 +14,13 @@ internal static class ImportSql
 
     public const string SelectPage = $"SELECT {Columns} FROM async_import ORDER BY id DESC LIMIT ?2 OFFSET ?1";
 
-    public const string Count = """
-        SELECT count(*), count(*) FILTER (WHERE phase <> 2),
-            (SELECT count(*) FROM async_import_part AS part
-             WHERE NOT EXISTS (SELECT 1 FROM async_import AS import WHERE import.import_id = part.import_id AND import.phase <> 2))
-        FROM async_import
+    public const string SelectPhase = $"SELECT {Columns} FROM async_import WHERE phase = ?1 ORDER BY id";
+
+    public const string Count = "SELECT count(*), count(*) FILTER (WHERE phase <> 2) FROM async_import";
+
+    public const string SelectLeftover = """
+        SELECT 1 FROM async_import_part AS part
+        WHERE NOT EXISTS (SELECT 1 FROM async_import AS import WHERE import.import_id = part.import_id AND import.phase <> 2) LIMIT 1
         """;
 
     public const string SelectProgress = "SELECT progress FROM async_import WHERE import_id = ?1 AND phase = 1";

@@ -13,6 +13,9 @@ internal sealed class SqliteImports(Func<SqliteSession> session) : IImportReader
     public ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken) =>
         new(Query(ImportSql.SelectOldest, ImportSql.Read, cancellationToken, (int)phase).SingleOrDefault());
 
+    public ValueTask<IReadOnlyList<ImportRow>> ReadPhaseAsync(ImportPhase phase, CancellationToken cancellationToken) =>
+        new(Query(ImportSql.SelectPhase, ImportSql.Read, cancellationToken, (int)phase));
+
     public ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) =>
         new(Query(ImportSql.SelectProgress, static row => row.GetFieldValue<byte[]>(0), cancellationToken, importId).SingleOrDefault());
 
@@ -20,7 +23,10 @@ internal sealed class SqliteImports(Func<SqliteSession> session) : IImportReader
         new(Query(ImportSql.SelectPage, ImportSql.Read, cancellationToken, offset, limit));
 
     public ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken) =>
-        new(Query(ImportSql.Count, static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), cancellationToken).Single());
+        new(Query(ImportSql.Count, static row => new ImportCounts(row.GetInt32(0), row.GetInt32(1)), cancellationToken).Single());
+
+    public ValueTask<bool> HasLeftoversAsync(CancellationToken cancellationToken) =>
+        new(Query(ImportSql.SelectLeftover, static row => row.GetInt32(0), cancellationToken).Count > 0);
 
     public ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken) =>
         new(Query(ImportSql.SelectPart, static row => row.GetFieldValue<byte[]>(0), cancellationToken, importId, number).SingleOrDefault());

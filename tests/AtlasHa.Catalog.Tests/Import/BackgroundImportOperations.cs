@@ -42,7 +42,7 @@ public abstract class BackgroundImportOperations(IStores stores)
         (await fixture.GetAsync("a")).TypeName.ShouldBe("brought");
         (await fixture.GetAsync("c")).CreatedBy.ShouldBe("ada");
         await FinishAsync(fixture);
-        (await PartsAsync(fixture)).ShouldBe(0);
+        (await HasLeftoversAsync(fixture)).ShouldBeFalse();
     }
 
     [Fact]
@@ -263,17 +263,17 @@ public abstract class BackgroundImportOperations(IStores stores)
     public async Task Next_term_forgets_what_was_not_queued()
     {
         await using var fixture = await EntityFixture.OpenAsync(stores);
-        var lost = await fixture.Catalog.BackgroundImports.BeginAsync(EntityFixture.Caller, Cancel);
+        var lost = await BeginAsync(fixture);
         await fixture.Catalog.BackgroundImports.StageAsync(lost, 0, new ImportBatch { Entities = [Entity("a")] }, Cancel);
         await fixture.NextTermAsync();
-        var own = await fixture.Catalog.BackgroundImports.BeginAsync(EntityFixture.Caller, Cancel);
+        var own = await BeginAsync(fixture);
 
         await fixture.Catalog.ImportSteps.ForgetInterruptedAsync(Cancel);
         await FinishAsync(fixture);
 
         (await fixture.Catalog.BackgroundImports.ListAsync(0, 10, Cancel)).Imports.Select(import => (import.ImportId, import.Status)).ShouldBe([(own, AsyncImportState.Staging)]);
         (await EntityFixture.ErrorOf(() => fixture.Catalog.BackgroundImports.QueueAsync(lost, Origin("x"), EntityFixture.Caller, Cancel))).ShouldBe("404-00-017");
-        (await PartsAsync(fixture)).ShouldBe(0);
+        (await HasLeftoversAsync(fixture)).ShouldBeFalse();
     }
 
     [Fact]
@@ -283,7 +283,7 @@ public abstract class BackgroundImportOperations(IStores stores)
         var imports = fixture.Catalog.BackgroundImports;
         var running = await QueueAsync(fixture, [Entity("a")], [Entity("b")]);
         var waiting = await QueueAsync(fixture, [Entity("c")]);
-        var staging = await imports.BeginAsync(EntityFixture.Caller, Cancel);
+        var staging = await BeginAsync(fixture);
         await StepAsync(fixture, running);
         await StepAsync(fixture, running);
 
@@ -298,7 +298,7 @@ public abstract class BackgroundImportOperations(IStores stores)
         (await fixture.GetAsync("a")).Guid.ShouldBe("a");
         foreach (var guid in (string[])["b", "c"]) (await EntityFixture.ErrorOf(() => fixture.GetAsync(guid))).ShouldBe("404-00-005");
         (await EntityFixture.ErrorOf(() => imports.StageAsync(staging, 0, new ImportBatch { Entities = [Entity("d")] }, Cancel))).ShouldBe("404-00-017");
-        (await PartsAsync(fixture)).ShouldBe(0);
+        (await HasLeftoversAsync(fixture)).ShouldBeFalse();
     }
 
     [Fact]
@@ -325,7 +325,7 @@ public abstract class BackgroundImportOperations(IStores stores)
         (await EntityFixture.ErrorOf(() => imports.AbortAsync("none", EntityFixture.Caller, Cancel))).ShouldBe("404-00-017");
         (await EntityFixture.ErrorOf(() => imports.StageAsync("none", 0, part, Cancel))).ShouldBe("404-00-017");
         (await EntityFixture.ErrorOf(() => imports.ListAsync(-1, 1, Cancel))).ShouldBe("400-00-01A");
-        var id = await imports.BeginAsync(EntityFixture.Caller, Cancel);
+        var id = await BeginAsync(fixture);
         (await EntityFixture.ErrorOf(() => imports.QueueAsync(id, Origin("x"), EntityFixture.Caller, Cancel))).ShouldBe("400-00-08A");
         (await EntityFixture.ErrorOf(() => imports.StageAsync(id, 1, part, Cancel))).ShouldBe("400-00-029");
 
@@ -344,12 +344,12 @@ public abstract class BackgroundImportOperations(IStores stores)
         await using var fixture = await EntityFixture.OpenAsync(stores);
         var imports = fixture.Catalog.BackgroundImports;
         List<string> ids = [];
-        for (var i = 0; i < BackgroundImports.MaxUnfinished; i++) ids.Add(await imports.BeginAsync(EntityFixture.Caller, Cancel));
-        (await EntityFixture.ErrorOf(() => imports.BeginAsync(EntityFixture.Caller, Cancel))).ShouldBe("500-00-006");
+        for (var i = 0; i < BackgroundImports.MaxUnfinished; i++) ids.Add(await BeginAsync(fixture));
+        (await EntityFixture.ErrorOf(() => BeginAsync(fixture))).ShouldBe("500-00-006");
 
         await imports.AbandonAsync(ids[0], Cancel);
 
-        ids.Add(await imports.BeginAsync(EntityFixture.Caller, Cancel));
+        ids.Add(await BeginAsync(fixture));
         var page = await imports.ListAsync(1, 2, Cancel);
         page.Imports.Select(import => import.ImportId).ShouldBe([ids[^2], ids[^3]]);
         (page.TotalCount, page.Imports[0].ImportRequestReceivedTime, page.Imports[0].ImportRequestUser)
@@ -357,7 +357,7 @@ public abstract class BackgroundImportOperations(IStores stores)
         for (var i = 0; i < ImportSteps.MaxKept; i++)
         {
             await imports.AbortAsync(ids[^1], EntityFixture.Caller, Cancel);
-            ids.Add(await imports.BeginAsync(EntityFixture.Caller, Cancel));
+            ids.Add(await BeginAsync(fixture));
         }
 
         await imports.AbortAsync(ids[^1], EntityFixture.Caller, Cancel);
@@ -441,7 +441,8 @@ public abstract class BackgroundImportOperations(IStores stores)
     private static async Task<AtlasAsyncImportRequest> QueueAsync(EntityFixture fixture, CallContext call, string hash, params object[][] parts)
     {
         var imports = fixture.Catalog.BackgroundImports;
-        var id = await imports.BeginAsync(call, Cancel);
+        var id = Guid.NewGuid().ToString();
+        if (await imports.BeginAsync(id, Origin(hash), call, Cancel) is { } earlier) return earlier;
         for (var number = 0; number < parts.Length; number++)
         {
             var part = new ImportBatch { Types = parts[number].OfType<AtlasTypesDef>().SingleOrDefault(), Entities = [.. parts[number].OfType<AtlasEntityWithExtInfo>()] };
@@ -463,10 +464,17 @@ public abstract class BackgroundImportOperations(IStores stores)
         while (await fixture.Catalog.ImportSteps.TakeAsync(Cancel)) (++steps).ShouldBeLessThan(100);
     }
 
-    private static async Task<int> PartsAsync(EntityFixture fixture)
+    private static async Task<bool> HasLeftoversAsync(EntityFixture fixture)
     {
         await using var reader = await fixture.OpenReaderAsync();
-        return (await reader.Imports.CountAsync(Cancel)).Leftovers;
+        return await reader.Imports.HasLeftoversAsync(Cancel);
+    }
+
+    private static async Task<string> BeginAsync(EntityFixture fixture)
+    {
+        var id = Guid.NewGuid().ToString();
+        (await fixture.Catalog.BackgroundImports.BeginAsync(id, Origin("hash"), EntityFixture.Caller, Cancel)).ShouldBeNull();
+        return id;
     }
 
     private static async Task<ImportRow?> FindAsync(EntityFixture fixture, string importId)

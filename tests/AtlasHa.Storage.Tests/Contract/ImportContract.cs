@@ -19,7 +19,9 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
         (await PageAsync(0, 10)).ShouldBe(["d", "c", "b", "a"]);
         (await PageAsync(1, 2)).ShouldBe(["c", "b"]);
         (await PageAsync(4, 2)).ShouldBeEmpty();
-        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(4, 2, 0));
+        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(4, 2));
+        (await ReadAsync(reader => reader.Imports.ReadPhaseAsync(ImportPhase.Over, Token))).Select(row => row.ImportId).ShouldBe(["b", "d"]);
+        (await ReadAsync(reader => reader.Imports.ReadPhaseAsync(ImportPhase.Staging, Token))).ShouldBeEmpty();
         var found = await ReadAsync(reader => reader.Imports.FindAsync("b", Token));
         (found!.Phase, Encoding.UTF8.GetString(found.Document)).ShouldBe((ImportPhase.Over, "b Over"));
         (await ReadAsync(reader => reader.Imports.FindAsync("none", Token))).ShouldBeNull();
@@ -40,8 +42,9 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
         });
 
         (await PartAsync("queued", 0), await PartAsync("queued", 1), await PartAsync("queued", 2)).ShouldBe(("01", "03", null));
-        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(3, 2, 4));
-        (await DropAsync(3), await DropAsync(3), await DropAsync(3)).ShouldBe((3, 1, 0));
+        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(3, 2));
+        (await HasLeftoversAsync(), await DropAsync(3), await HasLeftoversAsync(), await DropAsync(3), await HasLeftoversAsync(), await DropAsync(3))
+            .ShouldBe((true, 3, true, 1, false, 0));
 
         foreach (var id in (string[])["staging", "queued"]) (await PartAsync(id, 1)).ShouldBe("03");
         foreach (var id in (string[])["over", "gone"]) (await PartAsync(id, 0)).ShouldBeNull();
@@ -123,6 +126,8 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
 
     private async Task<string?> ProgressAsync(string id) =>
         await ReadAsync(reader => reader.Imports.FindProgressAsync(id, Token)) is { } progress ? Convert.ToHexString(progress) : null;
+
+    private Task<bool> HasLeftoversAsync() => ReadAsync(reader => reader.Imports.HasLeftoversAsync(Token));
 
     private async Task<int> DropAsync(int atMost)
     {

@@ -10,6 +10,12 @@ namespace AtlasHa.Catalog.Import.Background;
 /// </summary>
 internal sealed record ImportProgress
 {
+    /// <summary>Characters that are kept of the guid of an entity that is refused.</summary>
+    public const int MaxGuid = 256;
+
+    /// <summary>Characters that are kept of why it is.</summary>
+    public const int MaxReason = 1_000;
+
     /// <summary>The part to take next: all before it are counted in the import's document.</summary>
     public int Part { get; init; }
 
@@ -34,7 +40,14 @@ internal sealed record ImportProgress
 
     public ImportProgress AfterEntity(ImportMetrics counted) => Next() with { Imported = Imported + 1, Metrics = Plus(counted) };
 
-    public ImportProgress AfterRefusal(ImportSkip skip) => Next() with { Skipped = [.. Skipped, skip] };
+    public ImportProgress AfterRefusal(ImportSkip skip) => Next() with
+    {
+        Skipped = [.. Skipped, new ImportSkip { Guid = Cut(skip.Guid, MaxGuid), Reason = Cut(skip.Reason, MaxReason)! }],
+    };
+
+    /// <summary>A text without what is too much of it: the import's document is written again with each part.</summary>
+    public static string? Cut(string? text, int length) =>
+        text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     private ImportProgress Next() => this with { Entity = Entity + 1, Attempts = 1 };
 

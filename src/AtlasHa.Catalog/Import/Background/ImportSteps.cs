@@ -22,6 +22,9 @@ public sealed class ImportSteps
 
     private const int PartsDroppedAtOnce = 8;
 
+    /// <summary>An upload of which nothing has come for so long will not go on.</summary>
+    public static readonly TimeSpan StagingPatience = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
 
     private readonly CatalogAccess _access;
@@ -33,20 +36,25 @@ public sealed class ImportSteps
 
     internal ImportSteps(CatalogAccess access, CatalogImport import, ImportAudit audit) => (_access, _import, _audit) = (access, import, audit);
 
-    /// <summary>Forgets what came in in an earlier term and was not queued: whoever sent it has no answer, and sends it again.</summary>
+    /// <summary>
+    /// Forgets what came in in an earlier term and was not queued, and what has got no part for some minutes: whoever sent it has no answer, and sends it again.
+    /// </summary>
     public async Task ForgetInterruptedAsync(CancellationToken cancellationToken)
     {
+        var forgotten = await _access.ReadAsync(
+            async (reader, _) => (await reader.Imports.ReadPhaseAsync(ImportPhase.Staging, cancellationToken).ConfigureAwait(false))
+                .Where(row => IsInterrupted(StoredImport.Of(row), reader.Epoch)).ToList(),
+            cancellationToken).ConfigureAwait(false);
         // A term that finds nothing writes nothing.
-        var count = await CountAsync(cancellationToken).ConfigureAwait(false);
-        if (count.Unfinished == 0)
+        if (forgotten.Count == 0)
             return;
         await _access.WriteAsync(
             key: null,
             async (writer, cancel) =>
             {
-                foreach (var row in await writer.Imports.ReadPageAsync(0, count.All, cancel).ConfigureAwait(false))
+                foreach (var row in forgotten)
                 {
-                    if (row.Phase == ImportPhase.Staging && StoredImport.Of(row).Epoch != writer.Epoch)
+                    if (await writer.Imports.FindAsync(row.ImportId, cancel).ConfigureAwait(false) is { } current && current.IsSame(row))
                         await writer.ImportChanges.DeleteAsync(row.ImportId, cancel).ConfigureAwait(false);
                 }
             },
@@ -78,6 +86,8 @@ public sealed class ImportSteps
             await ChangeAsync(row, StoredImport.Of(row).Failed("import", $"it cannot be processed: {reason}", _access.Now), cancellationToken).ConfigureAwait(false);
     }
 
+    private bool IsInterrupted(StoredImport import, long epoch) => import.Epoch != epoch || _access.Now - import.LastStaged >= StagingPatience.TotalMilliseconds;
+
     private Task<ImportRow?> FindAsync(CancellationToken cancellationToken) => _access.ReadAsync(
         (reader, _) => reader.Imports.FindOldestAsync(ImportPhase.Queued, cancellationToken), cancellationToken);
 
@@ -91,7 +101,12 @@ public sealed class ImportSteps
         else if (import.Progress.Part == import.Parts)
             await ChangeAsync(row, import.Done(_access.Now), cancellationToken).ConfigureAwait(false);
         else if (import.Progress.Attempts < MaxAttempts || _isExcused)
+        {
             await TakePartAsync(row, import, cancellationToken).ConfigureAwait(false);
+
+            // What is over must not stay for as long as others wait.
+            await TidyAsync(cancellationToken).ConfigureAwait(false);
+        }
         else
             await FailAsync(
                 row.ImportId, $"entity {import.Progress.Entity} of part {import.Progress.Part}, both counted from 0, was begun {MaxAttempts} times and never finished",
@@ -111,7 +126,7 @@ public sealed class ImportSteps
             if (await ReadPartAsync(begun, cancellationToken).ConfigureAwait(false) is not { } part)
                 await FailAsync(row.ImportId, $"part {begun.Progress.Part} cannot be read in the store", cancellationToken).ConfigureAwait(false);
             else if (await run.TakeAsync(part, _access.Now, cancellationToken).ConfigureAwait(false) is var next)
-                await ChangeAsync(begun.ToRow() with { Progress = run.StoredProgress }, next, cancellationToken).ConfigureAwait(false);
+                await ChangeAsync(begun.ToRow() with { Progress = run.StoredProgress }, next, cancellationToken, begun.Progress.Part).ConfigureAwait(false);
         }
         catch (ImportMovedException)
         {
@@ -162,7 +177,8 @@ public sealed class ImportSteps
     }
 
     // Unless it has become another one meanwhile, which answers false: it was aborted, or a write whose answer was lost has counted the part.
-    internal async Task<bool> ChangeAsync(ImportRow read, StoredImport next, CancellationToken cancellationToken)
+    // A part that was taken goes with its count.
+    internal async Task<bool> ChangeAsync(ImportRow read, StoredImport next, CancellationToken cancellationToken, int? taken = null)
     {
         var isChanged = false;
         await _access.WriteAsync(
@@ -173,6 +189,8 @@ public sealed class ImportSteps
                 if (!isChanged)
                     return;
                 await writer.ImportChanges.PutAsync(next.ToRow(), cancel).ConfigureAwait(false);
+                if (taken is { } number)
+                    await writer.ImportChanges.DeletePartAsync(read.ImportId, number, cancel).ConfigureAwait(false);
                 await _audit.NoteAsync(writer, next, cancel).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -182,8 +200,15 @@ public sealed class ImportSteps
     // Parts of imports that are over go some at a time: so no write is held up by the removal of a large one.
     private async Task<bool> TidyAsync(CancellationToken cancellationToken)
     {
-        var count = await CountAsync(cancellationToken).ConfigureAwait(false);
-        if (count.Leftovers == 0 && count.All - count.Unfinished <= MaxKept)
+        await ForgetInterruptedAsync(cancellationToken).ConfigureAwait(false);
+        var isTidy = await _access.ReadAsync(
+            async (reader, _) =>
+            {
+                var count = await reader.Imports.CountAsync(cancellationToken).ConfigureAwait(false);
+                return count.All - count.Unfinished <= MaxKept && !await reader.Imports.HasLeftoversAsync(cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (isTidy)
             return false;
         await _access.WriteAsync(
             key: null,
@@ -195,7 +220,4 @@ public sealed class ImportSteps
             cancellationToken).ConfigureAwait(false);
         return true;
     }
-
-    private Task<ImportCounts> CountAsync(CancellationToken cancellationToken) =>
-        _access.ReadAsync((reader, _) => reader.Imports.CountAsync(cancellationToken), cancellationToken);
 }

@@ -12,6 +12,9 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
     /// <summary>Between such tries: most troubles pass in the minute that all of them take.</summary>
     private static readonly TimeSpan PauseOfTries = TimeSpan.FromSeconds(30);
 
+    /// <summary>Nothing tells that an upload does not go on.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -41,21 +44,18 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
 
     private async Task RunAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
     {
-        var (pause, isFirst) = (FirstPause, true);
+        var pause = FirstPause;
         var (tried, tries) = ((string?)null, 0);
         var way = new GivingWay(catalog, time);
         while (true)
         {
             try
             {
-                if (isFirst)
-                    await catalog.ImportSteps.ForgetInterruptedAsync(cancellationToken).ConfigureAwait(false);
-                isFirst = false;
                 var (changed, begun) = (catalog.BackgroundImports.Changed, time.GetTimestamp());
                 if (await catalog.ImportSteps.TakeAsync(cancellationToken).ConfigureAwait(false))
                     await way.GiveWayAsync(begun, cancellationToken).ConfigureAwait(false);
                 else
-                    await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    await changed.WaitAsync(LookAgain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 (pause, tries) = (FirstPause, 0);
             }
             catch (Exception failure) when (cancellationToken.IsCancellationRequested || EndsTerm(failure))

@@ -25,6 +25,9 @@ internal sealed record StoredImport
 
     public int Parts { get; init; }
 
+    /// <summary>When something of it came in last, in milliseconds since the Unix epoch.</summary>
+    public long LastStaged { get; init; }
+
     /// <summary>Where it goes on; stored beside the document.</summary>
     [JsonIgnore]
     public ImportProgress Progress { get; init; } = new();
@@ -63,12 +66,13 @@ internal sealed record StoredImport
         ImportRequestUser = User,
     };
 
-    public StoredImport WithPart(int bytes, int entities)
+    public StoredImport WithPart(int bytes, int entities, long now)
     {
         var total = Shown.ImportDetails.TotalEntitiesCount + entities;
         return this with
         {
             Parts = Parts + 1,
+            LastStaged = now,
             Bytes = Bytes + bytes,
             Shown = Shown with { ImportDetails = Shown.ImportDetails with { TotalEntitiesCount = total, PublishedEntityCount = total } },
         };
@@ -140,7 +144,7 @@ internal sealed record StoredImport
     public StoredImport Failed(string what, string reason, long now)
     {
         var over = Over(AsyncImportState.Failed, now);
-        var failures = new Dictionary<string, string>(over.Shown.ImportDetails.Failures) { [what] = reason };
+        var failures = new Dictionary<string, string>(over.Shown.ImportDetails.Failures) { [what] = ImportProgress.Cut(reason, ImportProgress.MaxReason)! };
         return over with { Shown = over.Shown with { ImportDetails = over.Shown.ImportDetails with { Failures = failures } } };
     }
 

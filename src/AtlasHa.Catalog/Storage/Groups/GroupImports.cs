@@ -11,6 +11,9 @@ internal sealed class GroupImports(GroupWriter group, ICatalogWriter store) : II
     public ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Imports.FindOldestAsync(phase, cancel), cancellationToken);
 
+    public ValueTask<IReadOnlyList<ImportRow>> ReadPhaseAsync(ImportPhase phase, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.Imports.ReadPhaseAsync(phase, cancel), cancellationToken);
+
     public ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Imports.FindProgressAsync(importId, cancel), cancellationToken);
 
@@ -18,6 +21,8 @@ internal sealed class GroupImports(GroupWriter group, ICatalogWriter store) : II
         group.DirectAsync(cancel => store.Imports.ReadPageAsync(offset, limit, cancel), cancellationToken);
 
     public ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken) => group.DirectAsync(store.Imports.CountAsync, cancellationToken);
+
+    public ValueTask<bool> HasLeftoversAsync(CancellationToken cancellationToken) => group.DirectAsync(store.Imports.HasLeftoversAsync, cancellationToken);
 
     public ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken) =>
         group.DirectAsync(cancel => store.Imports.FindPartAsync(importId, number, cancel), cancellationToken);

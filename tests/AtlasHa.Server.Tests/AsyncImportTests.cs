@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using AtlasHa.TestKit;
 using AtlasHa.TestKit.Cluster;
@@ -55,6 +58,53 @@ public sealed class AsyncImportTests : ClusterTest
         await RefusedAsync(HttpMethod.Delete, $"{Route}/{accepted["importId"]}", 409, "ATLAS-409-00-016");
     }
 
+    [Theory]
+    [InlineData(64 << 10, 400, "ATLAS-400-00-029")]
+    [InlineData((64 << 10) - 20, 200, "importId")]
+    public async Task Request_that_is_kept_with_the_import_can_only_be_so_long(int blanks, int status, string tells)
+    {
+        var (posted, answer) = await PostAsync((await Cluster.ActiveAsync()).Settings.Url, Zip(1), options: $$"""{ "options": { {{new string(' ', blanks)}} } }""");
+
+        (posted, answer.ToJsonString().Contains(tells, StringComparison.Ordinal)).ShouldBe((status, true), answer.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("admin/async/import")]
+    [InlineData("admin/import")]
+    public async Task Multipart_body_that_breaks_off_is_refused(string route)
+    {
+        using var http = new HttpClient();
+        using var body = new StringContent("--x\r\nContent-Disposition: form-data; name=\"data\"; filename=\"a\"\r\n\r\nPK");
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+
+        using var answer = await http.PostAsync(new Uri((await Cluster.ActiveAsync()).Settings.Url, $"/api/atlas/{route}"), body);
+
+        ((int)answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Contains("multipart body", StringComparison.Ordinal)).ShouldBe((400, true));
+    }
+
+    [Fact]
+    public async Task Uploads_are_refused_unread_while_two_come_in()
+    {
+        var url = (await Cluster.ActiveAsync()).Settings.Url;
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var http = new HttpClient();
+        using var one = new SlowUpload(Zip(1, prefix: "one"), rest.Task);
+        using var two = new SlowUpload(Zip(1, prefix: "two"), rest.Task);
+        Task<HttpResponseMessage>[] slow = [http.PostAsync(new Uri(url, Route), one), http.PostAsync(new Uri(url, Route), two)];
+
+        await Eventually.TrueAsync("both are coming in", async () => (await PostAsync(url, Zip(1, prefix: "third"))) is (409, var refused)
+            && refused.ToJsonString().Contains("ATLAS-500-00-006", StringComparison.Ordinal), TestTimeouts.Long);
+        rest.SetResult();
+
+        foreach (var upload in slow)
+        {
+            using var answer = await upload;
+            ((int)answer.StatusCode).ShouldBe(200, await answer.Content.ReadAsStringAsync());
+        }
+
+        (await PostAsync(url, Zip(1, prefix: "fourth"))).Status.ShouldBe(200);
+    }
+
     [Fact]
     public async Task Import_that_waits_is_aborted()
     {
@@ -107,12 +157,13 @@ public sealed class AsyncImportTests : ClusterTest
         ((int)answer.Status, (string?)answer.Json["errorCode"]).ShouldBe((status, code), answer.ToString());
     }
 
-    private static async Task<(int Status, JsonNode Answer)> PostAsync(Uri url, byte[] zip, string? requestId = null)
+    private static async Task<(int Status, JsonNode Answer)> PostAsync(
+        Uri url, byte[] zip, string? requestId = null, string options = """{ "options": { "replicatedFrom": "there" } }""")
     {
         using var http = new HttpClient();
         using var form = new MultipartFormDataContent
         {
-            { new StringContent("""{ "options": { "replicatedFrom": "there" } }"""), "request" }, { new ByteArrayContent(zip), "data", "export.zip" },
+            { new StringContent(options), "request" }, { new ByteArrayContent(zip), "data", "export.zip" },
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, Route)) { Content = form };
         if (requestId is not null) request.Headers.Add("X-Request-Id", requestId);
@@ -137,5 +188,35 @@ public sealed class AsyncImportTests : ClusterTest
     {
         using var writer = new StreamWriter(zip.CreateEntry($"{guid}.json").Open());
         writer.Write($$"""{"entity":{"guid":"{{guid}}","typeName":"{{typeName}}","attributes":{"qualifiedName":"{{guid}}","name":"{{guid}}" } } }""");
+    }
+
+    /// <summary>A form with a ZIP of which the last bytes come when they may.</summary>
+    private sealed class SlowUpload : HttpContent
+    {
+        private const string Boundary = "slow";
+
+        private readonly byte[] _zip;
+        private readonly Task _rest;
+
+        public SlowUpload(byte[] zip, Task rest)
+        {
+            (_zip, _rest) = (zip, rest);
+            Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={Boundary}");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"data\"; filename=\"export.zip\"\r\n\r\n"));
+            await stream.FlushAsync();
+            await _rest;
+            await stream.WriteAsync(_zip);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{Boundary}--\r\n"));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

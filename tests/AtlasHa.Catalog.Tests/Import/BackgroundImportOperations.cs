@@ -381,6 +381,110 @@ public abstract class BackgroundImportOperations(IStores stores)
     }
 
     [Fact]
+    public async Task Repeat_is_answered_however_many_imports_wait_and_begins_nothing()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var (imports, named) = (fixture.Catalog.BackgroundImports, new CallContext("ada", "import-1"));
+        var first = await QueueAsync(fixture, named, "hash", [Entity("a")]);
+        for (var i = 1; i < BackgroundImports.MaxUnfinished; i++) await BeginAsync(fixture);
+
+        var again = await imports.BeginAsync("another", Origin("hash"), named, Cancel);
+
+        (again!.ImportId, again.IsReplayed).ShouldBe((first.ImportId, true));
+        (await imports.ListAsync(0, 0, Cancel)).TotalCount.ShouldBe(BackgroundImports.MaxUnfinished);
+        (await Should.ThrowAsync<AtlasException>(() => imports.BeginAsync("another", Origin("other"), named, Cancel))).Code.ShouldBe(AtlasHaErrorCode.RequestIdReused);
+        (await Should.ThrowAsync<AtlasException>(() => BeginAsync(fixture))).Message.ShouldStartWith("8 imports are unfinished");
+    }
+
+    [Fact]
+    public async Task Begin_that_is_repeated_changes_nothing()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var imports = fixture.Catalog.BackgroundImports;
+        var id = await BeginAsync(fixture);
+        await imports.StageAsync(id, 0, new ImportBatch { Entities = [Entity("a")] }, Cancel);
+
+        (await imports.BeginAsync(id, Origin("hash"), EntityFixture.Caller, Cancel)).ShouldBeNull();
+
+        (await imports.ListAsync(0, 0, Cancel)).TotalCount.ShouldBe(1);
+        (await imports.QueueAsync(id, Origin("hash"), EntityFixture.Caller, Cancel)).ImportDetails.TotalEntitiesCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Upload_that_does_not_go_on_is_forgotten()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var imports = fixture.Catalog.BackgroundImports;
+        var (still, slow) = (await BeginAsync(fixture), await BeginAsync(fixture));
+        fixture.Time.Advance(ImportSteps.StagingPatience - TimeSpan.FromMilliseconds(1));
+        await FinishAsync(fixture);
+        (await imports.ListAsync(0, 0, Cancel)).TotalCount.ShouldBe(2);
+        await imports.StageAsync(slow, 0, new ImportBatch { Entities = [Entity("a")] }, Cancel);
+
+        fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await FinishAsync(fixture);
+
+        (await imports.ListAsync(0, 10, Cancel)).Imports.Select(import => import.ImportId).ShouldBe([slow]);
+        (await EntityFixture.ErrorOf(() => imports.StageAsync(still, 0, new ImportBatch { Entities = [Entity("a")] }, Cancel))).ShouldBe("404-00-017");
+    }
+
+    [Fact]
+    public async Task Upload_does_not_go_on_in_another_term()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var id = await BeginAsync(fixture);
+        var part = new ImportBatch { Entities = [Entity("a")] };
+        await fixture.Catalog.BackgroundImports.StageAsync(id, 0, part, Cancel);
+
+        await fixture.NextTermAsync();
+
+        var imports = fixture.Catalog.BackgroundImports;
+        (await Should.ThrowAsync<AtlasException>(() => imports.StageAsync(id, 1, part, Cancel))).Code.ShouldBe(AtlasHaErrorCode.ImportCutOff);
+        (await Should.ThrowAsync<AtlasException>(() => imports.QueueAsync(id, Origin("hash"), EntityFixture.Caller, Cancel))).Code.ShouldBe(AtlasHaErrorCode.ImportCutOff);
+    }
+
+    [Fact]
+    public async Task Parts_go_as_they_are_taken_and_those_of_aborted_imports_while_others_are()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var aborted = await QueueAsync(fixture, [Entity("a")], [Entity("b")], [Entity("c")]);
+        var import = await QueueAsync(fixture, [Entity("d")], [Entity("e")]);
+        await fixture.Catalog.BackgroundImports.AbortAsync(aborted.ImportId, EntityFixture.Caller, Cancel);
+        (await HasLeftoversAsync(fixture)).ShouldBeTrue();
+        await StepAsync(fixture, import);
+
+        (await StepAsync(fixture, import)).Status.ShouldBe(AsyncImportState.Processing);
+
+        (await HasLeftoversAsync(fixture)).ShouldBeFalse();
+        await using var reader = await fixture.OpenReaderAsync();
+        (await reader.Imports.FindPartAsync(import.ImportId, 0, Cancel)).ShouldBeNull();
+        (await reader.Imports.FindPartAsync(import.ImportId, 1, Cancel)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_what_is_refused_only_so_much_is_kept()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var import = await QueueAsync(fixture, [Entity(new string('g', 5_000), "no_such_" + new string('t', 5_000))]);
+        var types = await QueueAsync(fixture, [Types("wrong", "no_such_" + new string('t', 5_000))]);
+
+        await FinishAsync(fixture);
+
+        var details = (await fixture.Catalog.BackgroundImports.GetAsync(import.ImportId, Cancel)).ImportDetails;
+        details.FailedEntities.ShouldBe([new string('g', ImportProgress.MaxGuid)]);
+        var (guid, reason) = details.Failures.Single();
+        (guid, reason.Length, reason.Contains("no_such_ttt", StringComparison.Ordinal)).ShouldBe((new string('g', ImportProgress.MaxGuid), ImportProgress.MaxReason, true));
+        (await fixture.Catalog.BackgroundImports.GetAsync(types.ImportId, Cancel)).ImportDetails.Failures["typesdef"].Length.ShouldBe(ImportProgress.MaxReason);
+    }
+
+    [Theory]
+    [InlineData("abcd", 4, "abcd")]
+    [InlineData("abcd", 3, "abc")]
+    [InlineData("ab\ud83d\ude00", 3, "ab")]
+    [InlineData(null, 3, null)]
+    public void Text_is_cut_between_characters(string? text, int length, string? cut) => ImportProgress.Cut(text, length).ShouldBe(cut);
+
+    [Fact]
     public async Task Worker_takes_what_comes_and_is_not_stopped_by_what_it_cannot_take()
     {
         await using var fixture = await EntityFixture.OpenAsync(stores);

@@ -70,12 +70,15 @@ public sealed class ImportSteps
         try
         {
             await TakeAsync(row, StoredImport.Of(row), cancellationToken).ConfigureAwait(false);
-            return true;
         }
         catch (Exception failure) when (failure is not (ImportStepException or StoreUnavailableException or StaleEpochException or ObjectDisposedException or OperationCanceledException))
         {
             throw new ImportStepException(row.ImportId, failure);
         }
+
+        // What is over must not stay for as long as others wait.
+        await TidyAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Gives up an import; one that is over is passed over.</summary>
@@ -101,12 +104,7 @@ public sealed class ImportSteps
         else if (import.Progress.Part == import.Parts)
             await ChangeAsync(row, import.Done(_access.Now), cancellationToken).ConfigureAwait(false);
         else if (import.Progress.Attempts < MaxAttempts || _isExcused)
-        {
             await TakePartAsync(row, import, cancellationToken).ConfigureAwait(false);
-
-            // What is over must not stay for as long as others wait.
-            await TidyAsync(cancellationToken).ConfigureAwait(false);
-        }
         else
             await FailAsync(
                 row.ImportId, $"entity {import.Progress.Entity} of part {import.Progress.Part}, both counted from 0, was begun {MaxAttempts} times and never finished",
@@ -124,9 +122,13 @@ public sealed class ImportSteps
         try
         {
             if (await ReadPartAsync(begun, cancellationToken).ConfigureAwait(false) is not { } part)
+            {
                 await FailAsync(row.ImportId, $"part {begun.Progress.Part} cannot be read in the store", cancellationToken).ConfigureAwait(false);
-            else if (await run.TakeAsync(part, _access.Now, cancellationToken).ConfigureAwait(false) is var next)
-                await ChangeAsync(begun.ToRow() with { Progress = run.StoredProgress }, next, cancellationToken, begun.Progress.Part).ConfigureAwait(false);
+                return;
+            }
+
+            var next = await run.TakeAsync(part, _access.Now, cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(begun.ToRow() with { Progress = run.StoredProgress }, next, cancellationToken, begun.Progress.Part).ConfigureAwait(false);
         }
         catch (ImportMovedException)
         {

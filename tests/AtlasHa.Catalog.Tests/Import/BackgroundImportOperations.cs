@@ -411,6 +411,25 @@ public abstract class BackgroundImportOperations(IStores stores)
     }
 
     [Fact]
+    public async Task Nothing_is_taken_in_while_the_store_sees_trouble_coming()
+    {
+        var failing = new FailingStores(stores);
+        await using var fixture = await EntityFixture.OpenAsync(failing);
+        var (imports, named) = (fixture.Catalog.BackgroundImports, new CallContext("ada", "import-1"));
+        var first = await QueueAsync(fixture, named, "hash", [Entity("a")]);
+        var begun = await BeginAsync(fixture);
+        failing.Concern = "the disk is nearly full";
+
+        (await Should.ThrowAsync<StoreUnavailableException>(() => BeginAsync(fixture))).Message.ShouldBe("imports are not taken in now: the disk is nearly full");
+        await Should.ThrowAsync<StoreUnavailableException>(() => imports.StageAsync(begun, 0, new ImportBatch { Entities = [Entity("b")] }, Cancel));
+
+        (await imports.BeginAsync("another", Origin("hash"), named, Cancel))!.ImportId.ShouldBe(first.ImportId);
+        failing.Concern = null;
+        await imports.StageAsync(begun, 0, new ImportBatch { Entities = [Entity("b")] }, Cancel);
+        (await imports.ListAsync(0, 0, Cancel)).TotalCount.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Upload_that_does_not_go_on_is_forgotten()
     {
         await using var fixture = await EntityFixture.OpenAsync(stores);

@@ -8,6 +8,9 @@ public sealed class FailingStores(IStores stores) : IStores
     /// <summary>Asked before each write; what it answers is thrown. By default no write fails.</summary>
     public Func<ICatalogStore, long, Task<Exception?>> Failure { get; set; } = (_, _) => Task.FromResult<Exception?>(null);
 
+    /// <summary>What trouble it sees coming.</summary>
+    public string? Concern { get; set; }
+
     /// <summary>No snapshot can be opened either.</summary>
     public bool ReadsFail { get; set; }
 
@@ -31,7 +34,7 @@ public sealed class FailingStores(IStores stores) : IStores
         };
     }
 
-    private sealed class FailingStore(ICatalogStore inner, FailingStores owner) : ICatalogStore
+    private sealed class FailingStore(ICatalogStore inner, FailingStores owner) : ICatalogStore, IStoreOutlook
     {
         public TimeSpan? SinceLastContact => inner.SinceLastContact;
 
@@ -49,6 +52,8 @@ public sealed class FailingStores(IStores stores) : IStores
 
         public async Task<ICatalogWriter> BeginWriteAsync(long epoch, CancellationToken cancellationToken) =>
             await owner.Failure(inner, epoch) is { } failure ? throw failure : await inner.BeginWriteAsync(epoch, cancellationToken);
+
+        public string? FindConcern() => owner.Concern;
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -23,9 +23,11 @@ public sealed class BackgroundImports
 
     private readonly CatalogAccess _access;
     private readonly ImportAudit _audit;
+    private readonly IStoreOutlook? _outlook;
     private readonly ChangeSignal _changed = new();
 
-    internal BackgroundImports(CatalogAccess access, ImportAudit audit) => (_access, _audit) = (access, audit);
+    /// <param name="outlook">Of the store that gets the parts; null when it sees no trouble coming.</param>
+    internal BackgroundImports(CatalogAccess access, ImportAudit audit, IStoreOutlook? outlook) => (_access, _audit, _outlook) = (access, audit, outlook);
 
     /// <summary>Completes when there may be something to do that was not there when this was read.</summary>
     public Task Changed => _changed.Next;
@@ -35,6 +37,7 @@ public sealed class BackgroundImports
     public async Task<AtlasAsyncImportRequest?> BeginAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken)
     {
         var key = KeyOf(call, origin);
+        var concern = await FindConcernAsync(cancellationToken).ConfigureAwait(false);
         RememberedRequest? earlier = null;
         await _access.WriteAsync(
             key: null,
@@ -43,6 +46,8 @@ public sealed class BackgroundImports
                 earlier = key is null ? null : await RequestMemory.FindAsync(key, writer, cancel).ConfigureAwait(false);
                 if (earlier is not null || await writer.Imports.FindAsync(importId, cancel).ConfigureAwait(false) is not null)
                     return;
+                if (concern is not null)
+                    throw concern;
                 if ((await writer.Imports.CountAsync(cancel).ConfigureAwait(false)).Unfinished >= MaxUnfinished)
                     throw new AtlasException(AtlasErrorCode.ImportsUnfinished, MaxUnfinished);
                 var begun = new StoredImport
@@ -61,10 +66,12 @@ public sealed class BackgroundImports
     /// <inheritdoc cref="Model.Grains.IAsyncImports.StageImportAsync"/>
     /// <exception cref="AtlasException">404-00-017: there is no such import, or it takes no parts. 400-00-029: parts before it are missing. 400-00-09F: too much.
     /// ATLASHA-503-007: it was begun in another term.</exception>
-    public Task<WriteReceipt> StageAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken)
+    public async Task<WriteReceipt> StageAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken)
     {
         var content = AtlasJson.Write(part);
-        return _access.WriteAsync(
+        if (await FindConcernAsync(cancellationToken).ConfigureAwait(false) is { } concern)
+            throw concern;
+        return await _access.WriteAsync(
             key: null,
             async (writer, cancel) =>
             {
@@ -79,7 +86,7 @@ public sealed class BackgroundImports
                 await writer.ImportChanges.PutPartAsync(importId, number, content, cancel).ConfigureAwait(false);
                 await writer.ImportChanges.PutAsync(next.ToRow(), cancel).ConfigureAwait(false);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.QueueImportAsync"/>
@@ -157,6 +164,12 @@ public sealed class BackgroundImports
         _changed.Give();
         return receipt;
     }
+
+    // An import must not take the room that is left for what users write. The look may block for as long as the disk does.
+    private async Task<StoreUnavailableException?> FindConcernAsync(CancellationToken cancellationToken) =>
+        _outlook is not null && await Task.Run(_outlook.FindConcern, cancellationToken).ConfigureAwait(false) is { } concern
+            ? new StoreUnavailableException($"imports are not taken in now: {concern}", outcomeUnknown: false)
+            : null;
 
     private static async ValueTask<StoredImport> GetAsync(ICatalogReader reader, string importId, CancellationToken cancellationToken) =>
         await reader.Imports.FindAsync(importId, cancellationToken).ConfigureAwait(false) is { } row

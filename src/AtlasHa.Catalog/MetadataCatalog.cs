@@ -170,7 +170,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
                 Answers = new EntityAnswers(store, epoch, marks, openReader => new EntityCatalog(AccessTo(openReader)), () => types.Registry, options.AnswerCacheBytes),
                 Metrics = new CatalogMetrics(access),
                 Import = import,
-                BackgroundImports = new BackgroundImports(access, importAudit),
+                BackgroundImports = new BackgroundImports(access, importAudit, store as IStoreOutlook),
                 ImportSteps = new ImportSteps(access, import, importAudit),
                 Export = new CatalogExport(access, time),
                 Discovery = discovery,

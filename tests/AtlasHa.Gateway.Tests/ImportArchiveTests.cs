@@ -70,6 +70,26 @@ public sealed class ImportArchiveTests
         (refused.Code, refused.Message.Contains("more than", StringComparison.Ordinal)).ShouldBe((AtlasErrorCode.ImportInvalidZipEntry, true));
     }
 
+    [Theory]
+    [InlineData("atlas-typesdef.json")]
+    [InlineData("b.json")]
+    public async Task File_that_is_too_large_for_a_part_is_named(string name)
+    {
+        const int TooMuch = 16 << 20;
+        var zip = Zip([("a.json", Entity("a", TooMuch - 200)), (name, $"{{{new string(' ', TooMuch)}}}")]);
+
+        var refused = await Should.ThrowAsync<AtlasException>(() => PartsAsync(zip));
+
+        (refused.Code, refused.Message).ShouldBe((AtlasErrorCode.ImportInvalidZipEntry, $"The ZIP cannot be imported: {name}: it has more than {TooMuch} bytes"));
+        zip.Position = 0;
+        (await ImportArchive.ReadAsync(zip, Cancel)).Entities.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_no_guid_in_the_order_is_passed_over()
+        => (await PartsAsync(Zip([("atlas-export-order.json", """["b", null]"""), ("a.json", Entity("a")), ("b.json", Entity("b"))])))
+            .SelectMany(part => part.Entities).Select(entity => entity.Entity!.Guid).ShouldBe(["b", "a"]);
+
     private static string Entity(string guid, int blanks = 0)
         => $$"""{"entity":{"guid":"{{guid}}",{{new string(' ', blanks)}}"typeName":"DataSet","attributes":{} } }""";
 

@@ -1,4 +1,8 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using AtlasHa.TestKit;
 using AtlasHa.TestKit.Cluster;
@@ -55,6 +59,51 @@ public sealed class AsyncImportTests : ClusterTest
         await RefusedAsync(HttpMethod.Delete, $"{Route}/{accepted["importId"]}", 409, "ATLAS-409-00-016");
     }
 
+    [Theory]
+    [InlineData(64 << 10, 400, "ATLAS-400-00-029")]
+    [InlineData((64 << 10) - 20, 200, "importId")]
+    public async Task Request_that_is_kept_with_the_import_can_only_be_so_long(int blanks, int status, string tells)
+    {
+        var (posted, answer) = await PostAsync((await Cluster.ActiveAsync()).Settings.Url, Zip(1), options: $$"""{ "options": { {{new string(' ', blanks)}} } }""");
+
+        (posted, answer.ToJsonString().Contains(tells, StringComparison.Ordinal)).ShouldBe((status, true), answer.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("admin/async/import")]
+    [InlineData("admin/import")]
+    public async Task Multipart_body_that_is_broken_is_refused(string route)
+    {
+        using var http = new HttpClient();
+        using var body = new StringContent("--x\r\nthis is no header\r\n\r\nPK\r\n--x--\r\n");
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+
+        using var answer = await http.PostAsync(new Uri((await Cluster.ActiveAsync()).Settings.Url, $"/api/atlas/{route}"), body);
+
+        ((int)answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Contains("multipart body", StringComparison.Ordinal)).ShouldBe((400, true));
+    }
+
+    [Fact]
+    public async Task Uploads_are_refused_unread_while_two_come_in()
+    {
+        var url = (await Cluster.ActiveAsync()).Settings.Url;
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<Task<int>> uploads = [.. Enumerable.Range(0, 4).Select(number => UploadSlowlyAsync(url, Zip(1, prefix: $"slow{number}"), rest.Task))];
+
+        // Nothing more than their beginning has come.
+        for (var refused = 0; refused < 2; refused++)
+        {
+            var first = await Eventually.DoneAsync("an upload is answered", Task.WhenAny(uploads), TestTimeouts.Long);
+            uploads.Remove(first);
+            (await first).ShouldBe(409);
+        }
+
+        uploads.ShouldAllBe(upload => !upload.IsCompleted);
+        rest.SetResult();
+        (await Task.WhenAll(uploads)).ShouldBe([200, 200]);
+        (await PostAsync(url, Zip(1, prefix: "later"))).Status.ShouldBe(200);
+    }
+
     [Fact]
     public async Task Import_that_waits_is_aborted()
     {
@@ -86,6 +135,24 @@ public sealed class AsyncImportTests : ClusterTest
         StoredNames().Count(entity => entity.Key.StartsWith("async", StringComparison.Ordinal) && entity.Value == 1).ShouldBe(Count);
     }
 
+    // The status of the answer, whenever it comes: an HTTP client would send all first.
+    private static async Task<int> UploadSlowlyAsync(Uri url, byte[] zip, Task rest)
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(url.Host, url.Port);
+        await using var stream = tcp.GetStream();
+        var head = Encoding.ASCII.GetBytes("--x\r\nContent-Disposition: form-data; name=\"data\"; filename=\"export.zip\"\r\n\r\n");
+        byte[] tail = [.. zip, .. "\r\n--x--\r\n"u8];
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {Route} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {head.Length + tail.Length}\r\n\r\n"));
+        await stream.WriteAsync(head);
+        var line = new byte["HTTP/1.1 200".Length];
+        var answer = stream.ReadExactlyAsync(line).AsTask();
+        if (await Task.WhenAny(answer, rest) == rest) await stream.WriteAsync(tail);
+        await answer;
+        return int.Parse(Encoding.ASCII.GetString(line)[^3..], CultureInfo.InvariantCulture);
+    }
+
     private async Task<JsonNode> StatusAsync(string id)
     {
         var answer = await Client.SendAsync(HttpMethod.Get, $"{Route}/status/{id}");
@@ -107,12 +174,13 @@ public sealed class AsyncImportTests : ClusterTest
         ((int)answer.Status, (string?)answer.Json["errorCode"]).ShouldBe((status, code), answer.ToString());
     }
 
-    private static async Task<(int Status, JsonNode Answer)> PostAsync(Uri url, byte[] zip, string? requestId = null)
+    private static async Task<(int Status, JsonNode Answer)> PostAsync(
+        Uri url, byte[] zip, string? requestId = null, string options = """{ "options": { "replicatedFrom": "there" } }""")
     {
         using var http = new HttpClient();
         using var form = new MultipartFormDataContent
         {
-            { new StringContent("""{ "options": { "replicatedFrom": "there" } }"""), "request" }, { new ByteArrayContent(zip), "data", "export.zip" },
+            { new StringContent(options), "request" }, { new ByteArrayContent(zip), "data", "export.zip" },
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, Route)) { Content = form };
         if (requestId is not null) request.Headers.Add("X-Request-Id", requestId);

@@ -16,6 +16,9 @@ public static class AtlasHaErrorCode
     public static readonly AtlasErrorCode UnknownPartition = new(
         "ATLASHA-404-002", 404, "Topic {0} has no partition {1}; {2}. Nothing was set");
 
+    /// <summary>Somebody deleted the import before its upload was whole.</summary>
+    public static readonly AtlasErrorCode ImportAborted = new("ATLASHA-409-009", 409, "Import {0} was aborted while it came in; nothing of it was taken");
+
     public static readonly AtlasErrorCode RequestIdReused = new(
         "ATLASHA-422-001", 422, "Request id {0} belongs to an earlier, different request ({1}); nothing was done. Give each write an id of its own");
 
@@ -23,6 +26,9 @@ public static class AtlasHaErrorCode
     public static readonly AtlasErrorCode QueueFull = new(
         "ATLASHA-503-005", 503, "{0} wait to be processed, and {1} are allowed (AtlasHa:Notifications:{2}): none of this request was taken. "
         + "Repeat it later; if this lasts, see notifications in GET /api/atlas/admin/status");
+
+    public static readonly AtlasErrorCode ImportCutOff = new(
+        "ATLASHA-503-007", 503, "The active instance changed while import {0} came in: nothing of it was taken; send it again");
 
     public static readonly AtlasErrorCode KafkaUnavailable = new(
         "ATLASHA-503-006", 503, "Kafka's brokers cannot be asked: {0}. Nothing was changed; repeat it later");

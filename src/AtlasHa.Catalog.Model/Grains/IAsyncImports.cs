@@ -9,13 +9,18 @@ namespace AtlasHa.Catalog.Model.Grains;
 /// </summary>
 public interface IAsyncImports : IGrainWithStringKey
 {
-    /// <summary>Begins one; its id.</summary>
-    Task<string> BeginImportAsync(CallContext call, CancellationToken cancellationToken = default);
+    /// <summary>Begins one. Repeating it changes nothing.</summary>
+    /// <param name="importId">A new one, chosen by the caller, so that it can always abandon what may have been begun.</param>
+    /// <param name="origin">As it will be given with <see cref="QueueImportAsync"/>.</param>
+    /// <param name="call">Whose import it is, under which request id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null. Or what was answered to this request before: then nothing was begun.</returns>
+    Task<AtlasAsyncImportRequest?> BeginImportAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken = default);
 
     /// <summary>Stores a part. Repeating it changes nothing.</summary>
     /// <param name="importId">Of one that was begun and not queued.</param>
     /// <param name="number">Counted from 0.</param>
-    /// <param name="part">Its types are loaded before its entities. It is taken as a whole between two looks at whether the import was aborted.</param>
+    /// <param name="part">Its types are loaded before its entities.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<WriteReceipt> StageImportAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken = default);
 
@@ -30,6 +35,6 @@ public interface IAsyncImports : IGrainWithStringKey
 
     Task<AtlasAsyncImportRequest> GetImportAsync(string importId, CancellationToken cancellationToken = default);
 
-    /// <summary>Stops one that is not over, after the part that is being taken. What it has brought stays.</summary>
+    /// <summary>Stops one that is not over, after the entity that is being taken. What it has brought stays.</summary>
     Task<WriteReceipt> AbortImportAsync(string importId, CallContext call, CancellationToken cancellationToken = default);
 }

@@ -74,6 +74,25 @@ public sealed class EntityCatalog
             context, cancellationToken);
     }
 
+    /// <summary>The same for an import that no user waits for.</summary>
+    /// <param name="note">Writes, in the same transaction, that it was done. What it throws undoes everything.</param>
+    /// <inheritdoc cref="ImportAsync(AtlasEntityWithExtInfo, CallContext, CancellationToken)"/>
+    internal Task<EntityMutationResponse> ImportAsync(
+        AtlasEntityWithExtInfo entity, CallContext context, Func<ICatalogWriter, EntityMutationResponse, CancellationToken, Task> note,
+        CancellationToken cancellationToken)
+    {
+        RequestEntities request = RequestEntities.Of(entity);
+        return _access.WriteAsync(
+            key: null,
+            async (mutation, cancel) =>
+            {
+                EntityMutationResponse answer = await new EntityWriter(mutation).ImportAsync(EntityDiscovery.Of(request, mutation.Types), cancel).ConfigureAwait(false);
+                await note(mutation.Writer, answer, cancel).ConfigureAwait(false);
+                return answer;
+            },
+            context, cancellationToken, isBackground: true);
+    }
+
     /// <summary>Soft-deletes the entities and what goes with them. Unknown and deleted ones are skipped.</summary>
     public Task<EntityMutationResponse> DeleteAsync(
         IReadOnlyCollection<string> guids, CallContext context, CancellationToken cancellationToken)

@@ -4,6 +4,8 @@ using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 
 namespace AtlasHa.Catalog.Import;
@@ -29,47 +31,45 @@ public sealed class CatalogImport
     public async Task<ImportReport> RunAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
     {
         var begun = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var report = await TakeAsync(batch, call, cancellationToken).ConfigureAwait(false);
-        await _audit.RecordImportAsync(batch, report, call, begun, cancellationToken).ConfigureAwait(false);
-        return report;
-    }
-
-    /// <summary>The same for a part of an import, of which the admin audit is told as a whole.</summary>
-    /// <inheritdoc cref="RunAsync"/>
-    internal async Task<ImportReport> TakeAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
-    {
-        var metrics = new Dictionary<string, long>();
+        var metrics = new ImportMetrics();
         if (batch.Types is { } types)
-            Count(metrics, "typedef:changed", (await _types.LoadAsync(types, call, cancellationToken).ConfigureAwait(false)).All().Count());
+            metrics.Add(await LoadAsync(types, call, cancellationToken).ConfigureAwait(false));
         List<string> processed = [];
         List<ImportSkip> skipped = [];
         foreach (var entity in batch.Entities)
         {
             try
             {
-                processed.AddRange(await ImportAsync(entity, call, metrics, cancellationToken).ConfigureAwait(false));
+                var answer = await _entities.ImportAsync(Checked(entity), call, cancellationToken).ConfigureAwait(false);
+                metrics.Add(ImportMetrics.Of(answer));
+                processed.AddRange(answer.GuidAssignments?.Values.Distinct() ?? []);
             }
             catch (AtlasException refused)
             {
-                skipped.Add(new ImportSkip { Guid = entity.Entity?.Guid, TypeName = entity.Entity?.TypeName, Reason = refused.Message });
+                skipped.Add(Skip(entity, refused));
             }
         }
-        return new ImportReport { ProcessedEntities = processed, Skipped = skipped, Metrics = metrics };
+
+        var report = new ImportReport { ProcessedEntities = processed, Skipped = skipped, Metrics = metrics.Counts };
+        await _audit.RecordImportAsync(batch, report, call, begun, cancellationToken).ConfigureAwait(false);
+        return report;
     }
 
-    private async Task<IEnumerable<string>> ImportAsync(
-        AtlasEntityWithExtInfo entity, CallContext call, Dictionary<string, long> metrics, CancellationToken cancellationToken)
-    {
-        if (entity.Entity?.Status == EntityStatus.Deleted)
-            throw new AtlasException(AtlasErrorCode.BadRequest, "it is deleted");
-        var answer = await _entities.ImportAsync(entity, call, cancellationToken).ConfigureAwait(false);
-        foreach (var (operation, headers) in answer.MutatedEntities ?? [])
-        {
-            foreach (var type in headers.GroupBy(header => header.TypeName))
-                Count(metrics, $"entity:{type.Key}:{(operation == EntityOperation.Create ? "created" : "updated")}", type.Count());
-        }
-        return answer.GuidAssignments?.Values.Distinct() ?? [];
-    }
+    /// <summary>Loads types; what there is to count of them.</summary>
+    /// <exception cref="AtlasException">They do not fit those that are there; nothing was changed.</exception>
+    internal async Task<ImportMetrics> LoadAsync(AtlasTypesDef types, CallContext call, CancellationToken cancellationToken) =>
+        ImportMetrics.OfTypes((await _types.LoadAsync(types, call, cancellationToken).ConfigureAwait(false)).All().Count());
 
-    private static void Count(Dictionary<string, long> metrics, string name, long count) => metrics[name] = metrics.GetValueOrDefault(name) + count;
+    /// <summary>Takes one entity of an import that no user waits for.</summary>
+    /// <param name="note">Writes, in the same transaction, that it was taken, given what there is to count of it. What it throws undoes everything.</param>
+    /// <exception cref="AtlasException">It is refused; nothing was changed.</exception>
+    internal Task TakeAsync(
+        AtlasEntityWithExtInfo entity, CallContext call, Func<ICatalogWriter, ImportMetrics, CancellationToken, Task> note, CancellationToken cancellationToken) =>
+        _entities.ImportAsync(Checked(entity), call, (writer, answer, cancel) => note(writer, ImportMetrics.Of(answer), cancel), cancellationToken);
+
+    internal static ImportSkip Skip(AtlasEntityWithExtInfo entity, AtlasException refused) =>
+        new() { Guid = entity.Entity?.Guid, TypeName = entity.Entity?.TypeName, Reason = refused.Message };
+
+    private static AtlasEntityWithExtInfo Checked(AtlasEntityWithExtInfo entity) =>
+        entity.Entity?.Status == EntityStatus.Deleted ? throw new AtlasException(AtlasErrorCode.BadRequest, "it is deleted") : entity;
 }

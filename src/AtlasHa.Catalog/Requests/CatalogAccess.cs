@@ -83,14 +83,15 @@ internal sealed class CatalogAccess(
     /// <param name="key">Null: the write is not remembered.</param>
     /// <param name="work">Saves its mutation itself, because its answer may depend on what was saved.</param>
     /// <param name="reads">What it will look at, so that the writer reads it for several requests at once; null: not known.</param>
+    /// <param name="isBackground">No user waits for it: it does not count among the writes of users.</param>
     public Task<T> WriteAsync<T>(
         RequestKey? key, Func<Mutation, CancellationToken, Task<T>> work, CallContext context, CancellationToken cancellationToken,
-        ExpectedReads? reads = null)
+        ExpectedReads? reads = null, bool isBackground = false)
         where T : IWriteAnswer<T> =>
         writes.RunAsync(
             key,
             (writer, cancel) => work(new Mutation(writer, types(), context.User, Now, deletion.IsHard(context.DeleteType), notifies), cancel),
-            Options(reads),
+            isBackground ? Options(reads) with { Background = true } : Options(reads),
             cancellationToken);
 
     /// <summary>A write that concerns neither entities nor relationships.</summary>

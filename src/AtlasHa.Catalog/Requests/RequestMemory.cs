@@ -27,14 +27,24 @@ internal sealed class RequestMemory(WriteQueue queue, TimeSpan retention)
         : queue.RunAsync(
             (writer, cancel) => OnceAsync(key, work, writer, cancel), options with { Reads = options.Reads with { Request = key.Name } }, cancellationToken);
 
+    /// <summary>This write as it was carried out before; null when it was not, or not lately.</summary>
+    /// <exception cref="AtlasException">ATLASHA-422-001: the id was used for another request.</exception>
+    public static async Task<RememberedRequest?> FindAsync(RequestKey key, ICatalogWriter writer, CancellationToken cancellationToken)
+    {
+        if (await writer.FindRequestAsync(key.User, key.RequestId, cancellationToken).ConfigureAwait(false) is not { } earlier)
+            return null;
+        return key.IsRepeatOf(earlier) ? earlier : throw new AtlasException(AtlasHaErrorCode.RequestIdReused, key.RequestId, earlier.Kind);
+    }
+
+    public static T AnswerOf<T>(RememberedRequest earlier)
+        where T : IWriteAnswer<T> => AtlasJson.Parse<T>(earlier.Answer).AsReplayed();
+
     private async Task<T> OnceAsync<T>(
         RequestKey key, Func<ICatalogWriter, CancellationToken, Task<T>> work, ICatalogWriter writer, CancellationToken cancellationToken)
         where T : IWriteAnswer<T>
     {
-        if (await writer.FindRequestAsync(key.User, key.RequestId, cancellationToken).ConfigureAwait(false) is { } earlier)
-            return key.IsRepeatOf(earlier)
-                ? AtlasJson.Parse<T>(earlier.Answer).AsReplayed()
-                : throw new AtlasException(AtlasHaErrorCode.RequestIdReused, key.RequestId, earlier.Kind);
+        if (await FindAsync(key, writer, cancellationToken).ConfigureAwait(false) is { } earlier)
+            return AnswerOf<T>(earlier);
 
         var answer = await work(writer, cancellationToken).ConfigureAwait(false);
         await writer.RememberRequestAsync(key.Answered(writer.Epoch, AtlasJson.Write(answer)), cancellationToken).ConfigureAwait(false);

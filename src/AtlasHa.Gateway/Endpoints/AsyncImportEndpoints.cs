@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AtlasHa.Catalog.Model;
+using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
@@ -12,6 +13,11 @@ namespace AtlasHa.Gateway.Endpoints;
 internal static class AsyncImportEndpoints
 {
     private const int DefaultLimit = 50;
+
+    /// <summary>So many uploads may come in at a time: each is on the disk as a whole before it can be read.</summary>
+    private const int MaxUploads = 2;
+
+    private static readonly SemaphoreSlim Uploads = new(MaxUploads);
 
     public static void MapAsyncImport(this IEndpointRouteBuilder routes)
     {
@@ -31,8 +37,20 @@ internal static class AsyncImportEndpoints
 
     private static async Task ImportAsync(HttpContext http, IActiveInstance active)
     {
+        if (!await Uploads.WaitAsync(TimeSpan.Zero, http.RequestAborted)) throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock);
+        try
+        {
+            await AtlasHttp.WriteAnswerAsync(http, await TakeInAsync(http, active));
+        }
+        finally
+        {
+            Uploads.Release();
+        }
+    }
+
+    private static async Task<AtlasAsyncImportRequest> TakeInAsync(HttpContext http, IActiveInstance active)
+    {
         var upload = await ImportUpload.ReadAsync(http.Request, http.RequestAborted);
-        var caller = AtlasHttp.Caller(http);
         await using var zip = upload.Data.OpenReadStream();
         var origin = new ImportOrigin
         {
@@ -42,27 +60,51 @@ internal static class AsyncImportEndpoints
             HostName = Environment.MachineName,
         };
         zip.Position = 0;
-        await AtlasHttp.WriteAnswerAsync(http, await QueueAsync(zip, origin, active, caller, http.RequestAborted));
+        return await QueueAsync(zip, origin, active, AtlasHttp.Caller(http), http.RequestAborted);
     }
 
     private static async Task<AtlasAsyncImportRequest> QueueAsync(
         Stream zip, ImportOrigin origin, IActiveInstance active, CallContext caller, CancellationToken cancellationToken)
     {
-        var importId = await active.BeginImportAsync(caller, cancellationToken);
-        var isQueued = false;
+        var importId = Guid.NewGuid().ToString();
+        var isLeft = true;
         try
         {
+            if (await active.BeginImportAsync(importId, origin, caller, cancellationToken) is { } earlier)
+            {
+                isLeft = false;
+                return earlier;
+            }
+
             var number = 0;
             await foreach (var part in ImportParts.ReadAsync(zip, cancellationToken))
                 await active.StageImportAsync(importId, number++, part, cancellationToken);
             var answer = await active.QueueImportAsync(importId, origin, caller, cancellationToken);
-            isQueued = !answer.IsReplayed;
+            isLeft = answer.IsReplayed;
             return answer;
+        }
+        catch (AtlasException gone) when (gone.Code.Code == AtlasErrorCode.ImportNotFound.Code)
+        {
+            return await FindAsync(importId, active, cancellationToken);
         }
         finally
         {
-            // Nobody was told its id. If this fails too, the next term forgets it.
-            if (!isQueued) await active.AbandonImportAsync(importId, CancellationToken.None);
+            // Nobody was told its id. If this fails too, the import is forgotten when nothing has come for a while; what went wrong first is told.
+            if (isLeft) await ((Task)active.AbandonImportAsync(importId, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // It was begun and takes no parts any more: somebody has deleted it, the next active has forgotten it, or it was queued and the answer was lost.
+    private static async Task<AtlasAsyncImportRequest> FindAsync(string importId, IActiveInstance active, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await active.GetImportAsync(importId, cancellationToken);
+            return found.Status == AsyncImportState.Aborted ? throw new AtlasException(AtlasHaErrorCode.ImportAborted, importId) : found;
+        }
+        catch (AtlasException gone) when (gone.Code.Code == AtlasErrorCode.ImportNotFound.Code)
+        {
+            throw new AtlasException(AtlasHaErrorCode.ImportCutOff, importId);
         }
     }
 }

@@ -24,17 +24,21 @@ internal sealed class ImportArchive : IAsyncDisposable
     private const long MaxBytes = 1L << 30;
 
     private readonly ZipArchive _archive;
+    private readonly long _maxFileBytes;
 
-    private ImportArchive(ZipArchive archive) => _archive = archive;
+    private ImportArchive(ZipArchive archive, long maxFileBytes) => (_archive, _maxFileBytes) = (archive, maxFileBytes);
 
     /// <summary>Unpacked so far, as counted, not as the archive says.</summary>
     public long BytesRead { get; private set; }
 
-    public static async Task<ImportArchive> OpenAsync(Stream zip, CancellationToken cancellationToken)
+    /// <param name="zip">Can be sought in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="maxFileBytes">Of the file of the types and of each entity, unpacked.</param>
+    public static async Task<ImportArchive> OpenAsync(Stream zip, CancellationToken cancellationToken, long maxFileBytes = MaxBytes)
     {
         try
         {
-            return new ImportArchive(await ZipArchive.CreateAsync(zip, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken));
+            return new ImportArchive(await ZipArchive.CreateAsync(zip, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken), maxFileBytes);
         }
         catch (Exception broken) when (IsBroken(broken))
         {
@@ -51,16 +55,16 @@ internal sealed class ImportArchive : IAsyncDisposable
         return new ImportBatch { Types = await archive.ReadTypesAsync(cancellationToken), Entities = entities };
     }
 
-    public Task<AtlasTypesDef?> ReadTypesAsync(CancellationToken cancellationToken) => ParseAsync<AtlasTypesDef>(_archive.GetEntry(Types), cancellationToken);
+    public Task<AtlasTypesDef?> ReadTypesAsync(CancellationToken cancellationToken) => ParseAsync<AtlasTypesDef>(_archive.GetEntry(Types), _maxFileBytes, cancellationToken);
 
     /// <summary>In the order of the export, then those that it does not name.</summary>
     public async IAsyncEnumerable<AtlasEntityWithExtInfo> ReadEntitiesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var order = await ParseAsync<List<string>>(_archive.GetEntry(Order), cancellationToken) ?? [];
+        var order = await ParseAsync<List<string?>>(_archive.GetEntry(Order), MaxBytes, cancellationToken) ?? [];
         var files = _archive.Entries.Where(entry => IsEntity(entry.FullName)).DistinctBy(entry => entry.FullName)
             .ToDictionary(entry => entry.FullName[..^Extension.Length], StringComparer.Ordinal);
-        foreach (var guid in order.Concat(files.Keys.Order(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal))
-            if (await ParseAsync<AtlasEntityWithExtInfo>(files.GetValueOrDefault(guid), cancellationToken) is { } entity) yield return entity;
+        foreach (var guid in order.OfType<string>().Concat(files.Keys.Order(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal))
+            if (await ParseAsync<AtlasEntityWithExtInfo>(files.GetValueOrDefault(guid), _maxFileBytes, cancellationToken) is { } entity) yield return entity;
     }
 
     public ValueTask DisposeAsync() => _archive.DisposeAsync();
@@ -70,13 +74,14 @@ internal sealed class ImportArchive : IAsyncDisposable
     // A form's file answers a look for the directory before its beginning with the second one.
     private static bool IsBroken(Exception failure) => failure is InvalidDataException or ArgumentOutOfRangeException;
 
-    private async Task<T?> ParseAsync<T>(ZipArchiveEntry? entry, CancellationToken cancellationToken)
+    private async Task<T?> ParseAsync<T>(ZipArchiveEntry? entry, long maxBytes, CancellationToken cancellationToken)
         where T : class
     {
         if (entry is null) return null;
+        var end = BytesRead + maxBytes;
         try
         {
-            await using var stream = new BoundedStream(await entry.OpenAsync(cancellationToken), Count);
+            await using var stream = new BoundedStream(await entry.OpenAsync(cancellationToken), bytes => Count(bytes, end, maxBytes));
             return await AtlasJson.ParseAsync<T>(stream, cancellationToken);
         }
         catch (Exception wrong) when (wrong is JsonException || IsBroken(wrong))
@@ -85,9 +90,10 @@ internal sealed class ImportArchive : IAsyncDisposable
         }
     }
 
-    private void Count(int bytes)
+    private void Count(int bytes, long end, long maxBytes)
     {
         BytesRead += bytes;
+        if (BytesRead > end && end < MaxBytes) throw new InvalidDataException($"it has more than {maxBytes} bytes");
         if (BytesRead > MaxBytes) throw new InvalidDataException($"the files up to this one have more than {MaxBytes} bytes together");
     }
 }

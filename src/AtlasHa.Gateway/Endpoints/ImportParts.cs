@@ -13,10 +13,13 @@ internal static class ImportParts
     /// <summary>A part is closed when its files have so many bytes; one of a single entity can have more.</summary>
     private const long MaxBytes = 1 << 20;
 
+    /// <summary>Of one entity, or of the types: each is taken as a whole, in memory.</summary>
+    private const long MaxFileBytes = 16 << 20;
+
     /// <exception cref="AtlasException">400-00-09F: see <see cref="ImportArchive"/>.</exception>
     public static async IAsyncEnumerable<ImportBatch> ReadAsync(Stream zip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var archive = await ImportArchive.OpenAsync(zip, cancellationToken);
+        await using var archive = await ImportArchive.OpenAsync(zip, cancellationToken, MaxFileBytes);
         if (await archive.ReadTypesAsync(cancellationToken) is { } types) yield return new ImportBatch { Types = types };
         List<AtlasEntityWithExtInfo> entities = [];
         var begun = archive.BytesRead;

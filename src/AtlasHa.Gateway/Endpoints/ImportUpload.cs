@@ -9,16 +9,34 @@ namespace AtlasHa.Gateway.Endpoints;
 /// <param name="Data">The ZIP.</param>
 internal sealed record ImportUpload(Dictionary<string, object?> Request, IFormFile Data)
 {
+    /// <summary>Characters of the part <c>request</c>: it is kept with the import.</summary>
+    private const int MaxRequest = 64 << 10;
+
     /// <summary>The server's own limit of a request's size is the only one.</summary>
     private static readonly FormOptions Limits = new() { MultipartBodyLengthLimit = long.MaxValue };
 
-    /// <exception cref="AtlasException">400-00-029: it is not multipart, or has no part <c>data</c>.</exception>
+    /// <exception cref="AtlasException">400-00-029: it is not multipart, has no part <c>data</c>, or too long a part <c>request</c>.</exception>
+    /// <exception cref="BadHttpRequestException">The multipart body is broken.</exception>
     public static async Task<ImportUpload> ReadAsync(HttpRequest http, CancellationToken cancellationToken)
     {
         if (!http.HasFormContentType)
             throw new AtlasException(AtlasErrorCode.BadRequest, "the request must be multipart/form-data with the parts request (JSON, optional) and data (the ZIP)");
-        var form = await http.ReadFormAsync(Limits, cancellationToken);
+        var form = await ReadFormAsync(http, cancellationToken);
         if (form.Files.GetFile("data") is not { } data) throw new AtlasException(AtlasErrorCode.BadRequest, "the part data, which holds the ZIP, is missing");
-        return new ImportUpload(form["request"].FirstOrDefault() is { Length: > 0 } json ? AtlasJson.Parse<Dictionary<string, object?>>(json) : [], data);
+        var json = form["request"].FirstOrDefault() ?? "";
+        if (json.Length > MaxRequest) throw new AtlasException(AtlasErrorCode.BadRequest, $"the part request has {json.Length} characters, {MaxRequest} are allowed");
+        return new ImportUpload(json.Length > 0 ? AtlasJson.Parse<Dictionary<string, object?>>(json) : [], data);
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.ReadFormAsync(Limits, cancellationToken);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new BadHttpRequestException($"the multipart body cannot be read: {broken.Message}", broken);
+        }
     }
 }

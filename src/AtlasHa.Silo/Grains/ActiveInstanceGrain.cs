@@ -66,8 +66,8 @@ internal sealed class ActiveInstanceGrain(
     public Task<ImportReport> ImportAsync(ImportBatch batch, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Import.RunAsync(batch, call, cancel), cancellationToken);
 
-    public Task<string> BeginImportAsync(CallContext call, CancellationToken cancellationToken)
-        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.BeginAsync(call, cancel), cancellationToken);
+    public Task<AtlasAsyncImportRequest?> BeginImportAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.BeginAsync(importId, origin, call, cancel), cancellationToken);
 
     public Task<WriteReceipt> StageImportAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.BackgroundImports.StageAsync(importId, number, part, cancel), cancellationToken);

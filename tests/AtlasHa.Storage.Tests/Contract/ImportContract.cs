@@ -19,7 +19,9 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
         (await PageAsync(0, 10)).ShouldBe(["d", "c", "b", "a"]);
         (await PageAsync(1, 2)).ShouldBe(["c", "b"]);
         (await PageAsync(4, 2)).ShouldBeEmpty();
-        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(4, 2, 0));
+        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(4, 2));
+        (await ReadAsync(reader => reader.Imports.ReadPhaseAsync(ImportPhase.Over, Token))).Select(row => row.ImportId).ShouldBe(["b", "d"]);
+        (await ReadAsync(reader => reader.Imports.ReadPhaseAsync(ImportPhase.Staging, Token))).ShouldBeEmpty();
         var found = await ReadAsync(reader => reader.Imports.FindAsync("b", Token));
         (found!.Phase, Encoding.UTF8.GetString(found.Document)).ShouldBe((ImportPhase.Over, "b Over"));
         (await ReadAsync(reader => reader.Imports.FindAsync("none", Token))).ShouldBeNull();
@@ -40,11 +42,44 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
         });
 
         (await PartAsync("queued", 0), await PartAsync("queued", 1), await PartAsync("queued", 2)).ShouldBe(("01", "03", null));
-        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(3, 2, 4));
-        (await DropAsync(3), await DropAsync(3), await DropAsync(3)).ShouldBe((3, 1, 0));
+        (await ReadAsync(reader => reader.Imports.CountAsync(Token))).ShouldBe(new ImportCounts(3, 2));
+        (await HasLeftoversAsync(), await DropAsync(3), await HasLeftoversAsync(), await DropAsync(3), await HasLeftoversAsync(), await DropAsync(3))
+            .ShouldBe((true, 3, true, 1, false, 0));
 
         foreach (var id in (string[])["staging", "queued"]) (await PartAsync(id, 1)).ShouldBe("03");
         foreach (var id in (string[])["over", "gone"]) (await PartAsync(id, 0)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Progress_changes_apart_from_the_document_and_is_found_while_the_import_is_queued()
+    {
+        await PutAsync(("queued", ImportPhase.Queued), ("over", ImportPhase.Over));
+        (await ProgressAsync("queued"), await ProgressAsync("over"), await ProgressAsync("none")).ShouldBe(("", null, null));
+
+        await WriteAsync(async writer =>
+        {
+            foreach (var id in (string[])["queued", "over", "none"]) await writer.ImportChanges.PutProgressAsync(id, [1, 2], Token);
+        });
+
+        (await ProgressAsync("queued"), await ProgressAsync("over"), await ProgressAsync("none")).ShouldBe(("0102", null, null));
+        var found = await ReadAsync(reader => reader.Imports.FindAsync("queued", Token));
+        (Encoding.UTF8.GetString(found!.Document), Convert.ToHexString(found.Progress)).ShouldBe(("queued Queued", "0102"));
+        await PutAsync(("queued", ImportPhase.Queued));
+        (await ProgressAsync("queued")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task One_part_is_removed()
+    {
+        await PutAsync(("a", ImportPhase.Queued), ("b", ImportPhase.Queued));
+        await WriteAsync(async writer =>
+        {
+            foreach (var (id, number) in ((string, int)[])[("a", 0), ("a", 1), ("b", 0)]) await writer.ImportChanges.PutPartAsync(id, number, [1], Token);
+        });
+
+        await WriteAsync(writer => writer.ImportChanges.DeletePartAsync("a", 0, Token).AsTask());
+
+        (await PartAsync("a", 0), await PartAsync("a", 1), await PartAsync("b", 0)).ShouldBe((null, "01", "01"));
     }
 
     [Fact]
@@ -88,6 +123,11 @@ public abstract class ImportContract(ITestStores stores) : CatalogStoreContract(
 
     private async Task<string?> PartAsync(string id, int number) =>
         await ReadAsync(reader => reader.Imports.FindPartAsync(id, number, Token)) is { } content ? Convert.ToHexString(content) : null;
+
+    private async Task<string?> ProgressAsync(string id) =>
+        await ReadAsync(reader => reader.Imports.FindProgressAsync(id, Token)) is { } progress ? Convert.ToHexString(progress) : null;
+
+    private Task<bool> HasLeftoversAsync() => ReadAsync(reader => reader.Imports.HasLeftoversAsync(Token));
 
     private async Task<int> DropAsync(int atMost)
     {

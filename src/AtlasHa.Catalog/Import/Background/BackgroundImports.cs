@@ -23,42 +23,55 @@ public sealed class BackgroundImports
 
     private readonly CatalogAccess _access;
     private readonly ImportAudit _audit;
+    private readonly IStoreOutlook? _outlook;
     private readonly ChangeSignal _changed = new();
 
-    internal BackgroundImports(CatalogAccess access, ImportAudit audit) => (_access, _audit) = (access, audit);
+    /// <param name="outlook">Of the store that gets the parts; null when it sees no trouble coming.</param>
+    internal BackgroundImports(CatalogAccess access, ImportAudit audit, IStoreOutlook? outlook) => (_access, _audit, _outlook) = (access, audit, outlook);
 
     /// <summary>Completes when there may be something to do that was not there when this was read.</summary>
     public Task Changed => _changed.Next;
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.BeginImportAsync"/>
-    /// <exception cref="AtlasException">500-00-006: as many are there as may be.</exception>
-    public async Task<string> BeginAsync(CallContext call, CancellationToken cancellationToken)
+    /// <exception cref="AtlasException">500-00-006: as many are unfinished as may be. ATLASHA-422-001: the request's id was used for another one.</exception>
+    public async Task<AtlasAsyncImportRequest?> BeginAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken)
     {
-        var id = Guid.NewGuid().ToString();
+        var key = KeyOf(call, origin);
+        var concern = await FindConcernAsync(cancellationToken).ConfigureAwait(false);
+        RememberedRequest? earlier = null;
         await _access.WriteAsync(
             key: null,
             async (writer, cancel) =>
             {
+                earlier = key is null ? null : await RequestMemory.FindAsync(key, writer, cancel).ConfigureAwait(false);
+                if (earlier is not null || await writer.Imports.FindAsync(importId, cancel).ConfigureAwait(false) is not null)
+                    return;
+                if (concern is not null)
+                    throw concern;
                 if ((await writer.Imports.CountAsync(cancel).ConfigureAwait(false)).Unfinished >= MaxUnfinished)
-                    throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock);
+                    throw new AtlasException(AtlasErrorCode.ImportsUnfinished, MaxUnfinished);
                 var begun = new StoredImport
                 {
-                    Shown = new AtlasAsyncImportRequest { Guid = id, ImportId = id, Status = AsyncImportState.Staging, ReceivedTime = _access.Now },
+                    Shown = new AtlasAsyncImportRequest { Guid = importId, ImportId = importId, Status = AsyncImportState.Staging, ReceivedTime = _access.Now },
                     User = call.User,
                     Epoch = writer.Epoch,
+                    LastStaged = _access.Now,
                 };
                 await writer.ImportChanges.PutAsync(begun.ToRow(), cancel).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        return id;
+        return earlier is null ? null : RequestMemory.AnswerOf<AtlasAsyncImportRequest>(earlier);
     }
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.StageImportAsync"/>
-    /// <exception cref="AtlasException">404-00-017: there is no such import, or it takes no parts. 400-00-029: parts before it are missing. 400-00-09F: too much.</exception>
-    public Task<WriteReceipt> StageAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken)
+    /// <exception cref="AtlasException">404-00-017: there is no such import, or it takes no parts. 400-00-029: parts before it are missing. 400-00-09F: too much.
+    /// ATLASHA-503-007: it was begun in another term.</exception>
+    public async Task<WriteReceipt> StageAsync(string importId, int number, ImportBatch part, CancellationToken cancellationToken)
     {
         var content = AtlasJson.Write(part);
-        return _access.WriteAsync(
+        if (await FindConcernAsync(cancellationToken).ConfigureAwait(false) is { } concern)
+            throw concern;
+        return await _access.WriteAsync(
             key: null,
             async (writer, cancel) =>
             {
@@ -67,21 +80,22 @@ public sealed class BackgroundImports
                     return;
                 if (number > import.Parts)
                     throw new AtlasException(AtlasErrorCode.BadRequest, $"part {number} of import {importId} comes before part {import.Parts}");
-                var next = import.WithPart(content.Length, part.Entities.Count);
+                var next = import.WithPart(content.Length, part.Entities.Count, _access.Now);
                 if (next.Bytes > MaxBytes)
                     throw new AtlasException(AtlasErrorCode.ImportInvalidZipEntry, $"the files have more than {MaxBytes} bytes together, as the store keeps them");
                 await writer.ImportChanges.PutPartAsync(importId, number, content, cancel).ConfigureAwait(false);
                 await writer.ImportChanges.PutAsync(next.ToRow(), cancel).ConfigureAwait(false);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.QueueImportAsync"/>
-    /// <exception cref="AtlasException">404-00-017: there is no such import, or it was queued before. 400-00-08A: nothing is in it.</exception>
+    /// <exception cref="AtlasException">404-00-017: there is no such import, or it was queued before. 400-00-08A: nothing is in it.
+    /// ATLASHA-503-007: it was begun in another term.</exception>
     public async Task<AtlasAsyncImportRequest> QueueAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken)
     {
         var answer = await _access.WriteRowsAsync(
-            RequestKey.Of(call, "import.async", origin.ContentHash, origin.Request),
+            KeyOf(call, origin),
             async (writer, cancel) =>
             {
                 var import = await GetStagingAsync(writer, importId, cancel).ConfigureAwait(false);
@@ -129,7 +143,7 @@ public sealed class BackgroundImports
     /// <inheritdoc cref="Model.Grains.IAsyncImports.GetImportAsync"/>
     /// <exception cref="AtlasException">404-00-017: there is none.</exception>
     public Task<AtlasAsyncImportRequest> GetAsync(string importId, CancellationToken cancellationToken) => _access.ReadAsync(
-        async (reader, _) => (await GetAsync(reader, importId, cancellationToken).ConfigureAwait(false)).Shown, cancellationToken);
+        async (reader, _) => (await GetAsync(reader, importId, cancellationToken).ConfigureAwait(false)).Counted().Shown, cancellationToken);
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.AbortImportAsync"/>
     /// <exception cref="AtlasException">404-00-017: there is none. 409-00-016: it is over.</exception>
@@ -151,13 +165,23 @@ public sealed class BackgroundImports
         return receipt;
     }
 
+    // An import must not take the room that is left for what users write. The look may block for as long as the disk does.
+    private async Task<StoreUnavailableException?> FindConcernAsync(CancellationToken cancellationToken) =>
+        _outlook is not null && await Task.Run(_outlook.FindConcern, cancellationToken).ConfigureAwait(false) is { } concern
+            ? new StoreUnavailableException($"imports are not taken in now: {concern}", outcomeUnknown: false)
+            : null;
+
     private static async ValueTask<StoredImport> GetAsync(ICatalogReader reader, string importId, CancellationToken cancellationToken) =>
         await reader.Imports.FindAsync(importId, cancellationToken).ConfigureAwait(false) is { } row
             ? StoredImport.Of(row)
             : throw new AtlasException(AtlasErrorCode.ImportNotFound, importId);
 
-    private static async ValueTask<StoredImport> GetStagingAsync(ICatalogReader reader, string importId, CancellationToken cancellationToken) =>
-        await GetAsync(reader, importId, cancellationToken).ConfigureAwait(false) is { Phase: ImportPhase.Staging } import
-            ? import
-            : throw new AtlasException(AtlasErrorCode.ImportNotFound, $"{importId} that takes parts");
+    private static async ValueTask<StoredImport> GetStagingAsync(ICatalogReader reader, string importId, CancellationToken cancellationToken)
+    {
+        if (await GetAsync(reader, importId, cancellationToken).ConfigureAwait(false) is not { Phase: ImportPhase.Staging } import)
+            throw new AtlasException(AtlasErrorCode.ImportNotFound, $"{importId} that takes parts");
+        return import.Epoch == reader.Epoch ? import : throw new AtlasException(AtlasHaErrorCode.ImportCutOff, importId);
+    }
+
+    private static RequestKey? KeyOf(CallContext call, ImportOrigin origin) => RequestKey.Of(call, "import.async", origin.ContentHash, origin.Request);
 }

@@ -9,6 +9,12 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
     /// <summary>A step that fails so often, and not for the store's sake, is given up with its import: it must not stop those behind it.</summary>
     private const int MaxTries = 3;
 
+    /// <summary>Between such tries: most troubles pass in the minute that all of them take.</summary>
+    private static readonly TimeSpan PauseOfTries = TimeSpan.FromSeconds(30);
+
+    /// <summary>Nothing tells that an upload does not go on.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -38,44 +44,56 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
 
     private async Task RunAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
     {
-        var (pause, tries, isFirst) = (FirstPause, 0, true);
+        var pause = FirstPause;
+        var (tried, tries) = ((string?)null, 0);
+        var way = new GivingWay(catalog, time);
         while (true)
         {
             try
             {
-                if (isFirst)
-                    await catalog.ImportSteps.ForgetInterruptedAsync(cancellationToken).ConfigureAwait(false);
-                isFirst = false;
-                var changed = catalog.BackgroundImports.Changed;
-                if (!await catalog.ImportSteps.TakeAsync(cancellationToken).ConfigureAwait(false))
-                    await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                var (changed, begun) = (catalog.BackgroundImports.Changed, time.GetTimestamp());
+                if (await catalog.ImportSteps.TakeAsync(cancellationToken).ConfigureAwait(false))
+                    await way.GiveWayAsync(begun, cancellationToken).ConfigureAwait(false);
+                else
+                    await changed.WaitAsync(LookAgain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 (pause, tries) = (FirstPause, 0);
             }
             catch (Exception failure) when (cancellationToken.IsCancellationRequested || EndsTerm(failure))
             {
                 return;
             }
+            catch (ImportStepException failure)
+            {
+                LogFailed(logger, failure.ImportId, failure, failure.Message);
+                (tried, tries) = (failure.ImportId, failure.ImportId == tried ? tries + 1 : 1);
+                if (tries < MaxTries || !await TryGiveUpAsync(catalog, failure, cancellationToken).ConfigureAwait(false))
+                    await PauseAsync(PauseOfTries, cancellationToken).ConfigureAwait(false);
+            }
             catch (Exception failure)
             {
                 LogPausing(logger, pause.TotalSeconds, failure is StoreUnavailableException ? null : failure, failure.Message);
-                if (failure is not StoreUnavailableException && ++tries % MaxTries == 0)
-                    await GiveUpAsync(catalog, failure, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync(pause, cancellationToken).ConfigureAwait(false);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    // If the store fails meanwhile, the step is tried again and fails again.
-    private async Task GiveUpAsync(MetadataCatalog catalog, Exception failure, CancellationToken cancellationToken)
+    // The cancellation shows at the next step.
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+        await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    // If this fails too, the step is tried again and fails again.
+    private async Task<bool> TryGiveUpAsync(MetadataCatalog catalog, ImportStepException failure, CancellationToken cancellationToken)
     {
         try
         {
-            await catalog.ImportSteps.FailAsync($"it cannot be processed: {failure.Message}", cancellationToken).ConfigureAwait(false);
+            await catalog.ImportSteps.FailAsync(failure.ImportId, failure.Message, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (Exception another) when (another is not OutOfMemoryException)
         {
-            LogPausing(logger, LongestPause.TotalSeconds, another, another.Message);
+            LogFailed(logger, failure.ImportId, another, another.Message);
+            return false;
         }
     }
 
@@ -84,4 +102,7 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
 
     [LoggerMessage(1, LogLevel.Warning, "Background imports pause for {Seconds:0.#} s, nothing is passed over: {Reason}")]
     private static partial void LogPausing(ILogger logger, double seconds, Exception? failure, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "A step of background import {ImportId} has failed: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string importId, Exception failure, string reason);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Storage.Imports;
@@ -12,6 +14,8 @@ internal sealed record StoredImport
     /// <summary>Of the entities that were refused so many are listed; all are counted.</summary>
     public const int MaxListed = 1_000;
 
+    private const string Unknown = "unknown";
+
     public required AtlasAsyncImportRequest Shown { get; init; }
 
     public required string User { get; init; }
@@ -21,8 +25,12 @@ internal sealed record StoredImport
 
     public int Parts { get; init; }
 
-    /// <summary>The part to take next: all before it are counted.</summary>
-    public int NextPart { get; init; }
+    /// <summary>When something of it came in last, in milliseconds since the Unix epoch.</summary>
+    public long LastStaged { get; init; }
+
+    /// <summary>Where it goes on; stored beside the document.</summary>
+    [JsonIgnore]
+    public ImportProgress Progress { get; init; } = new();
 
     /// <summary>Of the parts together.</summary>
     public long Bytes { get; init; }
@@ -34,9 +42,21 @@ internal sealed record StoredImport
         _ => ImportPhase.Over,
     };
 
-    public static StoredImport Of(ImportRow row) => AtlasJson.Parse<StoredImport>(row.Document);
+    /// <summary>What cannot be read is shown as failed.</summary>
+    public static StoredImport Of(ImportRow row)
+    {
+        try
+        {
+            return AtlasJson.Parse<StoredImport>(row.Document) with { Progress = ImportProgress.Of(row) };
+        }
+        catch (JsonException broken)
+        {
+            var shown = new AtlasAsyncImportRequest { Guid = row.ImportId, ImportId = row.ImportId, ImportResult = new AtlasImportResult { UserName = Unknown } };
+            return new StoredImport { Shown = shown, User = Unknown }.Failed("import", $"what the store holds of it cannot be read: {broken.Message}", now: 0);
+        }
+    }
 
-    public ImportRow ToRow() => new(Shown.ImportId, Phase, AtlasJson.Write(this));
+    public ImportRow ToRow() => new(Shown.ImportId, Phase, AtlasJson.Write(this)) { Progress = Progress.ToBytes() };
 
     public AsyncImportStatus InList() => new()
     {
@@ -46,12 +66,13 @@ internal sealed record StoredImport
         ImportRequestUser = User,
     };
 
-    public StoredImport WithPart(int bytes, int entities)
+    public StoredImport WithPart(int bytes, int entities, long now)
     {
         var total = Shown.ImportDetails.TotalEntitiesCount + entities;
         return this with
         {
             Parts = Parts + 1,
+            LastStaged = now,
             Bytes = Bytes + bytes,
             Shown = Shown with { ImportDetails = Shown.ImportDetails with { TotalEntitiesCount = total, PublishedEntityCount = total } },
         };
@@ -76,23 +97,24 @@ internal sealed record StoredImport
 
     public StoredImport Begun(long now) => this with { Shown = Shown with { Status = AsyncImportState.Processing, ProcessingStartTime = now } };
 
-    /// <summary>After the next part was taken.</summary>
-    /// <param name="report">What became of it.</param>
-    /// <param name="entities">How many it had.</param>
-    public StoredImport Taken(ImportReport report, int entities)
+    public StoredImport Attempted(int more) => this with { Progress = Progress with { Attempts = Progress.Attempts + more } };
+
+    /// <summary>With what was taken of the part that is not done.</summary>
+    public StoredImport Counted()
     {
         var details = Shown.ImportDetails;
-        var (imported, failed) = (details.ImportedEntitiesCount + entities - report.Skipped.Count, details.FailedEntitiesCount + report.Skipped.Count);
-        ImportSkip[] listed = [.. report.Skipped.Take(MaxListed - details.FailedEntities.Count)];
+        var skipped = Progress.Skipped;
+        var (imported, failed) = (details.ImportedEntitiesCount + Progress.Imported, details.FailedEntitiesCount + skipped.Count);
+        ImportSkip[] listed = [.. skipped.Take(MaxListed - details.FailedEntities.Count)];
         var failures = new Dictionary<string, string>(details.Failures);
         foreach (var skip in listed)
             failures[skip.Guid ?? ""] = skip.Reason;
-        var metrics = new Dictionary<string, long>(Shown.ImportResult!.Metrics);
-        foreach (var (name, count) in report.Metrics)
-            metrics[name] = metrics.GetValueOrDefault(name) + count;
+        var metrics = new ImportMetrics();
+        metrics.Add(Shown.ImportResult?.Metrics ?? []);
+        metrics.Add(Progress.Metrics);
         return this with
         {
-            NextPart = NextPart + 1,
+            Progress = Progress with { Imported = 0, Skipped = [], Metrics = new Dictionary<string, long>() },
             Shown = Shown with
             {
                 ImportDetails = details with
@@ -103,10 +125,13 @@ internal sealed record StoredImport
                     Failures = failures,
                     ImportProgress = details.TotalEntitiesCount == 0 ? 0 : Math.Round(100.0 * (imported + failed) / details.TotalEntitiesCount, 2),
                 },
-                ImportResult = Shown.ImportResult with { Metrics = metrics },
+                ImportResult = Shown.ImportResult is { } result ? result with { Metrics = metrics.Counts } : null,
             },
         };
     }
+
+    /// <summary>After the next part was taken.</summary>
+    public StoredImport Taken() => Counted() with { Progress = new ImportProgress { Part = Progress.Part + 1 } };
 
     /// <summary>After the last part was taken.</summary>
     public StoredImport Done(long now) => Over(Shown.ImportDetails switch
@@ -118,22 +143,28 @@ internal sealed record StoredImport
 
     public StoredImport Failed(string what, string reason, long now)
     {
-        var failures = new Dictionary<string, string>(Shown.ImportDetails.Failures) { [what] = reason };
-        return (this with { Shown = Shown with { ImportDetails = Shown.ImportDetails with { Failures = failures } } }).Over(AsyncImportState.Failed, now);
+        var over = Over(AsyncImportState.Failed, now);
+        var failures = new Dictionary<string, string>(over.Shown.ImportDetails.Failures) { [what] = ImportProgress.Cut(reason, ImportProgress.MaxReason)! };
+        return over with { Shown = over.Shown with { ImportDetails = over.Shown.ImportDetails with { Failures = failures } } };
     }
 
     public StoredImport Aborted(long now) => Over(AsyncImportState.Aborted, now);
 
-    private StoredImport Over(AsyncImportState status, long now) => this with
+    private StoredImport Over(AsyncImportState status, long now)
     {
-        Shown = Shown with
+        var counted = Counted();
+        var shown = counted.Shown;
+        return counted with
         {
-            Status = status,
-            CompletedTime = now,
-            ImportDetails = status == AsyncImportState.Successful ? Shown.ImportDetails with { ImportProgress = 100 } : Shown.ImportDetails,
-            ImportResult = Shown.ImportResult is { } result ? result with { OperationStatus = ResultOf(status) } : null,
-        },
-    };
+            Shown = shown with
+            {
+                Status = status,
+                CompletedTime = now,
+                ImportDetails = status == AsyncImportState.Successful ? shown.ImportDetails with { ImportProgress = 100 } : shown.ImportDetails,
+                ImportResult = shown.ImportResult is { } result ? result with { OperationStatus = ResultOf(status) } : null,
+            },
+        };
+    }
 
     private static string ResultOf(AsyncImportState status) => status switch
     {

@@ -11,10 +11,18 @@ internal sealed class GroupImports(GroupTransaction transaction) : IImportReader
     public ValueTask<ImportRow?> FindOldestAsync(ImportPhase phase, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.Imports.FindOldestAsync(phase, cancel), cancellationToken);
 
+    public ValueTask<IReadOnlyList<ImportRow>> ReadPhaseAsync(ImportPhase phase, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.Imports.ReadPhaseAsync(phase, cancel), cancellationToken);
+
+    public ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.Imports.FindProgressAsync(importId, cancel), cancellationToken);
+
     public ValueTask<IReadOnlyList<ImportRow>> ReadPageAsync(int offset, int limit, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.Imports.ReadPageAsync(offset, limit, cancel), cancellationToken);
 
     public ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken) => transaction.DirectAsync(transaction.Store.Imports.CountAsync, cancellationToken);
+
+    public ValueTask<bool> HasLeftoversAsync(CancellationToken cancellationToken) => group.DirectAsync(store.Imports.HasLeftoversAsync, cancellationToken);
 
     public ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.Imports.FindPartAsync(importId, number, cancel), cancellationToken);
@@ -22,8 +30,14 @@ internal sealed class GroupImports(GroupTransaction transaction) : IImportReader
     public ValueTask PutAsync(ImportRow row, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.ImportChanges.PutAsync(row, cancel), cancellationToken);
 
+    public ValueTask PutProgressAsync(string importId, byte[] progress, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.ImportChanges.PutProgressAsync(importId, progress, cancel), cancellationToken);
+
     public ValueTask PutPartAsync(string importId, int number, byte[] content, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.ImportChanges.PutPartAsync(importId, number, content, cancel), cancellationToken);
+
+    public ValueTask DeletePartAsync(string importId, int number, CancellationToken cancellationToken) =>
+        group.DirectAsync(cancel => store.ImportChanges.DeletePartAsync(importId, number, cancel), cancellationToken);
 
     public ValueTask DeleteAsync(string importId, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.ImportChanges.DeleteAsync(importId, cancel), cancellationToken);

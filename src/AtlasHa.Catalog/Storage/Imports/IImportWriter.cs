@@ -6,8 +6,14 @@ public interface IImportWriter
     /// <summary>Inserts or replaces by id; one that is replaced keeps its place in the order.</summary>
     ValueTask PutAsync(ImportRow row, CancellationToken cancellationToken);
 
+    /// <summary>Changes nothing but <see cref="ImportRow.Progress"/>.</summary>
+    ValueTask PutProgressAsync(string importId, byte[] progress, CancellationToken cancellationToken);
+
     /// <summary>Inserts or replaces by id and number.</summary>
     ValueTask PutPartAsync(string importId, int number, byte[] content, CancellationToken cancellationToken);
+
+    /// <summary>Removes one part of an import.</summary>
+    ValueTask DeletePartAsync(string importId, int number, CancellationToken cancellationToken);
 
     /// <summary>Removes an import; its parts are left to <see cref="DropPartsAsync"/>.</summary>
     ValueTask DeleteAsync(string importId, CancellationToken cancellationToken);

@@ -3,5 +3,4 @@ namespace AtlasHa.Catalog.Storage.Imports;
 /// <summary>How many background imports there are.</summary>
 /// <param name="All">All of them.</param>
 /// <param name="Unfinished">Those that are not over.</param>
-/// <param name="Leftovers">Parts of imports that are over or gone.</param>
-public sealed record ImportCounts(int All, int Unfinished, int Leftovers);
+public sealed record ImportCounts(int All, int Unfinished);

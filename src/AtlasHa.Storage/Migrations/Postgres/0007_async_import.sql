@@ -1,11 +1,13 @@
 UPDATE epoch SET schema_version = 7;
 
 -- Imports that go on in the background, in the order in which they came. Phases: 0 their parts are coming in, 1 they wait or run, 2 over.
+-- What was taken of one is apart from its document, because it changes with each entity.
 CREATE TABLE async_import (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     import_id text    NOT NULL UNIQUE,
     phase     integer NOT NULL,
-    document  bytea   NOT NULL
+    document  bytea   NOT NULL,
+    progress  bytea   NOT NULL
 );
 CREATE INDEX async_import_by_phase ON async_import (phase, id);
 

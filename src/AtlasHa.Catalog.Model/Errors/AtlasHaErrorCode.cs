@@ -16,6 +16,9 @@ public static class AtlasHaErrorCode
     public static readonly AtlasErrorCode UnknownPartition = new(
         "ATLASHA-404-002", 404, "Topic {0} has no partition {1}; {2}. Nothing was set");
 
+    public static readonly AtlasErrorCode IndexRecoveryRunning = new(
+        "ATLASHA-409-001", 409, "A recovery of the search index since {0} is running and has looked at {1} entities: begin another one when it is done, see GET v2/indexrecovery");
+
     public static readonly AtlasErrorCode RequestIdReused = new(
         "ATLASHA-422-001", 422, "Request id {0} belongs to an earlier, different request ({1}); nothing was done. Give each write an id of its own");
 

@@ -6,7 +6,10 @@ namespace AtlasHa.Storage;
 internal sealed class AdminAuditSql(AdminAuditDialect dialect)
 {
     /// <summary>The columns as they are read.</summary>
-    public const string Columns = "id, guid, user_name, operation, parameters, start_time, end_time, client, result, result_count, run_id, details";
+    private const string Columns = "id, guid, user_name, operation, parameters, start_time, end_time, client, result, result_count, run_id";
+
+    // Never read, and of the column's type.
+    private const string NoDetails = "CASE WHEN 1 = 0 THEN details END";
 
     private readonly List<object> _values = [];
 
@@ -18,7 +21,7 @@ internal sealed class AdminAuditSql(AdminAuditDialect dialect)
         var direction = query.Descending ? " DESC" : "";
         var order = query.SortBy is { } column ? $"{Name(column)}{direction}{(IsOptional(column) ? " NULLS LAST" : "")}, " : "";
         var where = Condition(query.Where);
-        return $"SELECT {Columns} FROM admin_audit WHERE {where} ORDER BY {order}id{direction} LIMIT {Value((long)query.Count)} OFFSET {Value((long)query.Offset)}";
+        return $"SELECT {Columns}, {(query.WithoutDetails ? NoDetails : "details")} FROM admin_audit WHERE {where} ORDER BY {order}id{direction} LIMIT {Value((long)query.Count)} OFFSET {Value((long)query.Offset)}";
     }
 
     private string Condition(AdminAuditCondition condition) => condition switch

@@ -62,6 +62,19 @@ public sealed class ActiveSearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Search_that_outlasts_its_call_says_so_and_is_not_listed_any_more()
+    {
+        await using var gateway = await TestGateway.StartAsync(Views.ActiveHere());
+        gateway.Answers.Search = (_, _) => throw new TimeoutException("Response did not arrive on time");
+
+        using var answer = await SearchAsync(gateway, "slow");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("took longer than");
+        (await GetAsync(gateway)).ShouldBe("[]");
+    }
+
+    [Fact]
     public void Two_searches_with_one_request_id_have_different_ids()
     {
         var searches = new ActiveSearches();

@@ -44,6 +44,16 @@ public sealed class ErrorTests
         answer.ShouldContain(code);
     }
 
+    [Fact]
+    public async Task Call_that_ran_out_of_time_is_not_laid_to_a_change_of_the_active()
+    {
+        var answer = await AnswerAsync(new TimeoutException("Response did not arrive on time"));
+        answer.ShouldStartWith("HTTP/1.1 503 ");
+        answer.ShouldContain("ATLASHA-503-004");
+        answer.ShouldContain("took longer than");
+        answer.ShouldNotContain("change of the active");
+    }
+
     [Theory]
     [InlineData("X-Request-Id: abc-1", "Repeating the request with X-Request-Id: abc-1 is safe")]
     [InlineData("X-Other: 1", "Read before repeating it")]

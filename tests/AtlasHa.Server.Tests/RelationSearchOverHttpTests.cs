@@ -55,6 +55,8 @@ public sealed class RelationSearchOverHttpTests : IAsyncLifetime
         (await SendAsync(HttpMethod.Post, "v2/indexrecovery/start", 400))!["errorCode"]!.GetValue<string>().ShouldBe("ATLAS-400-00-029");
         (await SendAsync(HttpMethod.Post, "v2/indexrecovery/start?startTime=yesterday", 400))!["errorMessage"]!.GetValue<string>().ShouldContain("yesterday");
         await SendAsync(HttpMethod.Post, "v2/indexrecovery/start?startTime=2020-01-31T00:00:00Z", 204);
+        await Eventually.TrueAsync("the recovery is done", async () =>
+            (string?)(await SendAsync(HttpMethod.Get, "v2/indexrecovery", 200))!["recovery"]!["state"] == "DONE");
     }
 
     private async Task<JsonNode?> SendAsync(HttpMethod method, string path, int expected, string? json = null)

@@ -19,6 +19,9 @@ public static class AtlasHaErrorCode
     /// <summary>Somebody deleted the import before its upload was whole.</summary>
     public static readonly AtlasErrorCode ImportAborted = new("ATLASHA-409-009", 409, "Import {0} was aborted while it came in; nothing of it was taken");
 
+    public static readonly AtlasErrorCode IndexRecoveryRunning = new(
+        "ATLASHA-409-010", 409, "A recovery of the search index since {0} is running and has looked at {1} entities: begin another one when it is done, see GET v2/indexrecovery");
+
     public static readonly AtlasErrorCode RequestIdReused = new(
         "ATLASHA-422-001", 422, "Request id {0} belongs to an earlier, different request ({1}); nothing was done. Give each write an id of its own");
 

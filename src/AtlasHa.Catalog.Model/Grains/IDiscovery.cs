@@ -31,12 +31,15 @@ public interface IDiscovery : IGrainWithStringKey
     Task<AtlasSearchResult> SearchRelatedAsync(RelatedSearchParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Writes the place of entities in the search index anew, some hundreds in each transaction, and returns how many. Changes nothing else; given up, or
-    /// repeated, it does no harm.
+    /// Begins to write the place of entities in the search index anew, some hundreds in each transaction, in the background; where one since the same time
+    /// is running, that goes on. It changes nothing else, does no harm when it is repeated, and ends with the term.
     /// </summary>
     /// <param name="since">Those that changed at or after this time, milliseconds since the Unix epoch.</param>
-    /// <param name="cancellationToken">Gives up; what is done stays.</param>
-    Task<long> RecoverIndexAsync(long since, CancellationToken cancellationToken = default);
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<IndexRecoveryStatus> StartIndexRecoveryAsync(long since, CancellationToken cancellationToken = default);
+
+    /// <summary>The recovery that was begun last in this term; null: none.</summary>
+    Task<IndexRecoveryStatus?> GetIndexRecoveryAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Relationships by type and filters, where that is served.</summary>
     Task<AtlasSearchResult> SearchRelationsAsync(SearchParameters parameters, CancellationToken cancellationToken = default);

@@ -19,6 +19,11 @@ public sealed class AdminAuditCatalog
 {
     private static readonly string PurgedAction = EntityAuditAction.EntityPurge.ToWire();
 
+    private const int PartSize = 100;
+
+    /// <summary>Of the texts of one page: as much as the longest 100 entries have, the number that is shown by default.</summary>
+    internal const long MaxPageLength = 100L * (AdminAuditLog.MaxTextLength + 100) * 2;
+
     private readonly CatalogAccess _access;
     private readonly AdminAuditLog _log;
     private readonly TimeProvider _time;
@@ -32,9 +37,9 @@ public sealed class AdminAuditCatalog
         var query = new AdminAuditQuery(
             new AdminAuditFilters(_time.GetUtcNow()).Compile(parameters.AuditFilters),
             string.IsNullOrWhiteSpace(parameters.SortBy) ? null : AdminAuditFilters.Column(parameters.SortBy),
-            parameters.SortOrder == SortOrder.Descending, Limits.Offset(parameters.Offset), Limits.Limit(parameters.Limit));
-        return _access.ReadAsync<IReadOnlyList<AtlasAuditEntry>>(
-            async (reader, _) => [.. (await reader.ReadAdminAuditAsync(query, cancellationToken).ConfigureAwait(false)).Select(Entry)], cancellationToken);
+            parameters.SortOrder == SortOrder.Descending, Limits.Offset(parameters.Offset), Limits.Limit(parameters.Limit))
+        { WithoutDetails = true };
+        return _access.ReadAsync<IReadOnlyList<AtlasAuditEntry>>((reader, _) => PageAsync(reader, query, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc cref="Model.Grains.IAdminAudit.GetPurgedEntitiesAsync"/>
@@ -45,7 +50,7 @@ public sealed class AdminAuditCatalog
             {
                 var entry = await ReadPurgeAsync(reader, auditGuid, cancellationToken).ConfigureAwait(false);
                 List<AtlasEntityHeader> headers = [];
-                foreach (var guid in (entry.Result ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 0, Limits.MaxLimit)))
+                foreach (var guid in DetailsOf(entry).Purged.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 0, Limits.MaxLimit)))
                     headers.AddRange(await PurgedAsync(reader, guid, cancellationToken).ConfigureAwait(false));
                 return headers;
             },
@@ -54,7 +59,7 @@ public sealed class AdminAuditCatalog
     /// <inheritdoc cref="Model.Grains.IAdminAudit.GetPurgeSummaryAsync"/>
     /// <exception cref="AtlasException">404-00-005: no such entry; 400-00-029: it tells of something else.</exception>
     public Task<PurgeSummary> GetPurgeSummaryAsync(string auditGuid, CancellationToken cancellationToken) => _access.ReadAsync(
-        async (reader, _) => AtlasJson.Parse<PurgeSummary>((await ReadPurgeAsync(reader, auditGuid, cancellationToken).ConfigureAwait(false)).Details), cancellationToken);
+        async (reader, _) => DetailsOf(await ReadPurgeAsync(reader, auditGuid, cancellationToken).ConfigureAwait(false)).Summary, cancellationToken);
 
     /// <inheritdoc cref="Model.Grains.IAdminAudit.GetPurgeBatchesAsync"/>
     /// <exception cref="AtlasException">404-00-005: no such entry; 400-00-029: it tells of something else.</exception>
@@ -106,6 +111,27 @@ public sealed class AdminAuditCatalog
                 .ConfigureAwait(false),
             cancellationToken);
     }
+
+    /// <summary>Read in parts, so that a page that would be too large is given up before it is in memory.</summary>
+    private static async ValueTask<IReadOnlyList<AtlasAuditEntry>> PageAsync(ICatalogReader reader, AdminAuditQuery query, CancellationToken cancellationToken)
+    {
+        List<AtlasAuditEntry> page = [];
+        for (var length = 0L; page.Count < query.Count;)
+        {
+            var next = query with { Offset = (int)Math.Min((long)query.Offset + page.Count, int.MaxValue), Count = Math.Min(query.Count - page.Count, PartSize) };
+            var part = await reader.ReadAdminAuditAsync(next, cancellationToken).ConfigureAwait(false);
+            page.AddRange(part.Select(Entry));
+            length += part.Sum(row => (long)(row.Parameters?.Length ?? 0) + (row.Result?.Length ?? 0));
+            if (length > MaxPageLength)
+                throw new AtlasException(
+                    AtlasErrorCode.BadRequest, $"the first {page.Count} of {query.Count} entries have more than {MaxPageLength} characters: ask for fewer at a time (limit)");
+            if (part.Count < next.Count)
+                break;
+        }
+        return page;
+    }
+
+    private static PurgeDetails DetailsOf(AdminAuditRow purge) => AtlasJson.Parse<PurgeDetails>(purge.Details);
 
     private static async ValueTask<AdminAuditRow> ReadPurgeAsync(ICatalogReader reader, string guid, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Audit;
@@ -12,6 +13,9 @@ internal sealed class AdminAuditLog(AdminAuditOptions options, TimeProvider time
 {
     /// <summary>Each new entry lets up to so many old ones go: no write pays for many.</summary>
     private const int TrimmedAtOnce = 16;
+
+    /// <summary>Characters of what was asked for, and of what came of it. Lists show both of every entry.</summary>
+    public const int MaxTextLength = 64 << 10;
 
     /// <summary>Milliseconds since the Unix epoch.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -32,11 +36,20 @@ internal sealed class AdminAuditLog(AdminAuditOptions options, TimeProvider time
     {
         var now = Now;
         var row = new AdminAuditRow(
-            Id: 0, Guid.NewGuid().ToString(), caller.User, operation.ToWire(), parameters, startTime, now, caller.ClientAddress, result, count, runId,
+            Id: 0, Guid.NewGuid().ToString(), caller.User, operation.ToWire(), Cut(parameters), startTime, now, caller.ClientAddress, Cut(result), count, runId,
             details is null ? null : AtlasJson.Write(details));
         await writer.AddAdminAuditAsync(row, cancellationToken).ConfigureAwait(false);
         var oldest = now - (long)options.KeepFor.TotalMilliseconds;
         await writer.TrimAdminAuditAsync(oldest, options.MaxEntries, TrimmedAtOnce, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string? Cut(string? text)
+    {
+        if (text is null || text.Length <= MaxTextLength)
+            return text;
+        // A character of two is not cut in the middle.
+        var end = char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength;
+        return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, end)}... (the first {end} of {text.Length} characters)");
     }
 
     /// <summary>JSON as the text of an entry.</summary>

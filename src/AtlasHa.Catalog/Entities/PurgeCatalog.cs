@@ -49,8 +49,9 @@ public sealed class PurgeCatalog
     {
         if (answer.MutatedEntities?.GetValueOrDefault(EntityOperation.Purge) is not { Count: > 0 } purged)
             return default;
-        var result = string.Join(',', purged.Select(header => header.Guid));
+        string[] gone = [.. purged.Select(header => header.Guid!)];
         return _log.AddAsync(
-            writer, AuditOperation.Purge, caller, begun, $"[{string.Join(", ", guids)}]", result, purged.Count, cancellationToken, answer.Summary!.RunId, answer.Summary);
+            writer, AuditOperation.Purge, caller, begun, $"[{string.Join(", ", guids)}]", string.Join(',', gone), gone.Length, cancellationToken, answer.Summary!.RunId,
+            new PurgeDetails(answer.Summary, gone));
     }
 }

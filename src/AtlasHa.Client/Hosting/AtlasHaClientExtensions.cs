@@ -27,6 +27,8 @@ public static class AtlasHaClientExtensions
         services.AddOrleansClient(client => client.UseZooKeeperClustering(options => options.Configure<IOptions<AtlasHaClientOptions>>(Reach)));
         services.AddOptions<ClusterOptions>().Configure<IOptions<AtlasHaClientOptions>>((cluster, ours) =>
             (cluster.ClusterId, cluster.ServiceId) = (ours.Value.ClusterId, ours.Value.ServiceId ?? ours.Value.ClusterId));
+        // Nobody waits any more for what outlasts a call's time, so the active need not work on it.
+        services.AddOptions<ClientMessagingOptions>().Configure(calls => calls.CancelRequestOnTimeout = true);
         services.AddOptions<GatewayOptions>().Configure<IOptions<AtlasHaClientOptions>>((gateways, ours) =>
             gateways.GatewayListRefreshPeriod = ours.Value.GatewayListRefreshPeriod);
         services.AddSingleton(ReadElection);

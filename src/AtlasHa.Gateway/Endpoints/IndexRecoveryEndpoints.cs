@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtlasHa.Catalog.Model.Discovery;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Grains;
 using AtlasHa.Gateway.Security;
@@ -11,19 +12,24 @@ internal static class IndexRecoveryEndpoints
 {
     private const string NotApplicable = "Not applicable";
 
-    // The index changes with the entities: no recovery is ever due, and what is asked for is done when it is answered.
-    private static readonly Dictionary<string, string> Times =
-        new() { ["startTime"] = NotApplicable, ["prevTime"] = NotApplicable, ["customTime"] = NotApplicable };
-
     public static void MapIndexRecovery(this IEndpointRouteBuilder routes)
     {
         var recovery = routes.MapGroup("/api/atlas/v2/indexrecovery").Requires(UserRole.Reader, toWrite: UserRole.Admin);
-        recovery.MapGet("/", async (HttpContext http) => await AtlasHttp.WriteAsync(http, Times));
+        recovery.MapGet("/", async (HttpContext http, IActiveInstance active) =>
+            await AtlasHttp.WriteAsync(http, Answer(await active.GetIndexRecoveryAsync(http.RequestAborted))));
         recovery.MapPost("/start", async (HttpContext http, IActiveInstance active) =>
         {
-            await active.RecoverIndexAsync(StartTime(http.Request), http.RequestAborted);
+            await active.StartIndexRecoveryAsync(StartTime(http.Request), http.RequestAborted);
             return Results.NoContent();
         });
+    }
+
+    /// <summary>Atlas's three times, which are those of recoveries after an outage of the index: it changes with the entities here, and none is ever due.</summary>
+    private static Dictionary<string, object> Answer(IndexRecoveryStatus? asked)
+    {
+        var answer = new Dictionary<string, object> { ["startTime"] = NotApplicable, ["prevTime"] = NotApplicable, ["customTime"] = NotApplicable };
+        if (asked is not null) answer["recovery"] = asked;
+        return answer;
     }
 
     /// <summary>Milliseconds since the Unix epoch.</summary>

@@ -58,7 +58,10 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IOptions<Gat
                 return Problems.OutcomeUnknownAsync(context, retryAfter, unknown.Message);
             case ServiceUnavailableException unavailable:
                 return Problems.UnavailableAsync(context, retryAfter, Problems.StoreUnavailable, unavailable.Message);
-            case OperationCanceledException or TimeoutException or OrleansMessageRejectionException or SiloUnavailableException:
+            case TimeoutException:
+                LogCutOff(logger, context.Request.Method, context.Request.Path, exception.Message);
+                return Problems.OutcomeUnknownAsync(context, retryAfter, "the request took longer than the active instance may take for it");
+            case OperationCanceledException or OrleansMessageRejectionException or SiloUnavailableException:
                 LogCutOff(logger, context.Request.Method, context.Request.Path, exception.Message);
                 return Problems.OutcomeUnknownAsync(context, retryAfter, "the request was cut off by a change of the active instance");
             default:

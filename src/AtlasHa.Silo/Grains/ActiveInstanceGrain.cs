@@ -269,8 +269,11 @@ internal sealed class ActiveInstanceGrain(
     public Task<AtlasSearchResult> SearchRelationsAsync(SearchParameters parameters, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.Discovery.SearchRelationsAsync(parameters, cancel), cancellationToken);
 
-    public Task<long> RecoverIndexAsync(long since, CancellationToken cancellationToken)
-        => Requests.RunAsync((catalog, cancel) => catalog.IndexRecovery.RunAsync(since, cancel), cancellationToken);
+    public Task<IndexRecoveryStatus> StartIndexRecoveryAsync(long since, CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.IndexRecovery.StartAsync(since, cancel), cancellationToken);
+
+    public Task<IndexRecoveryStatus?> GetIndexRecoveryAsync(CancellationToken cancellationToken)
+        => Requests.RunAsync((catalog, cancel) => catalog.IndexRecovery.GetAsync(cancel), cancellationToken);
 
     public Task<AtlasUserSavedSearch> AddSavedSearchAsync(AtlasUserSavedSearch search, CallContext call, CancellationToken cancellationToken)
         => Requests.RunAsync((catalog, cancel) => catalog.SavedSearches.AddAsync(search, call, cancel), cancellationToken);

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog;
+using AtlasHa.Catalog.Discovery.Indexing;
 using AtlasHa.Catalog.Hooks;
 using AtlasHa.Catalog.Import.Background;
 using AtlasHa.Catalog.Model.Cluster;
@@ -43,6 +44,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         AddPlacement(services);
         services.AddTerms();
         services.AddSingleton<ITermWork, ImportWorker>();
+        services.AddSingleton<ITermWork, IndexRecoveryWorker>();
         services.AddSingleton<RehearsalRequests>();
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ITermWork, ServerAudit>();

@@ -68,7 +68,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore
         async session =>
         {
             await using var _ = session.ConfigureAwait(false);
-            await new PostgresMigrator(_source, _server, _options.BusyTimeout, _logger).MigrateAsync(session, cancellationToken).ConfigureAwait(false);
+            await new PostgresMigrator(_source, _server, _options.BusyTimeout, _time, _logger).MigrateAsync(session, cancellationToken).ConfigureAwait(false);
             Touch();
             return true;
         },

@@ -1,3 +1,4 @@
+using System.Text;
 using AtlasHa.Catalog.Administration;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Audit;
@@ -7,6 +8,8 @@ using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Storage;
+using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Tests.Entities;
 using AtlasHa.Catalog.Tests.Stores;
 
@@ -74,6 +77,60 @@ public abstract class AdminAuditOperations(IStores stores)
         purged.Select(header => (header.Guid, header.TypeName, header.Status, (string?)header.Attributes!["name"])).ShouldBe(
             [(guids[1], "shop_db", EntityStatus.Purged, "d1"), (guids[2], "shop_db", EntityStatus.Purged, "d2")]);
         (await shop.Catalog.AdminAudit.GetPurgedAsync(entry.Guid, limit: 10, offset: 3, Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Long_texts_are_cut_and_say_so()
+    {
+        await using var shop = await OpenAsync();
+        var description = new string('d', AdminAuditLog.MaxTextLength);
+        await shop.Catalog.Types.CreateAsync(Types($$"""{ "classificationDefs": [ { "name": "wordy", "description": "{{description}}" } ] }"""), Bob, Cancel);
+        var options = new Dictionary<string, object?> { ["x"] = string.Concat(Enumerable.Repeat("🙂", AdminAuditLog.MaxTextLength)) };
+        await shop.Catalog.AdminAudit.RecordExportAsync(
+            new ExportRecord { Request = new AtlasExportRequest { Options = options }, OperationStatus = "SUCCESS", Metrics = [], EntityCount = 0, StartTime = 5 }, Bob, Cancel);
+
+        var found = await FindAsync(shop, User("bob"));
+
+        found[0].Result!.ShouldStartWith("""{"CLASSIFICATION":[{""");
+        found[0].Result!.ShouldContain("dd... (the first 65536 of ");
+        found[0].Result!.Length.ShouldBeLessThan(AdminAuditLog.MaxTextLength + 100);
+        found[1].Params!.Length.ShouldBeLessThan(AdminAuditLog.MaxTextLength + 100);
+    }
+
+    [Fact]
+    public async Task Purge_of_so_many_that_its_text_is_cut_tells_of_all()
+    {
+        const int Count = 2000;
+        await using var shop = await OpenAsync();
+        var guids = Enumerable.Range(0, Count).Select(i => $"g{i}").ToArray();
+        var row = new AdminAuditRow(
+            0, "a", "bob", "PURGE", null, 1, 2, null, "cut", Count, "run", AtlasJson.Write(new PurgeDetails(new PurgeSummary { RunId = "run" }, guids)));
+        await using (var writer = await shop.Store.BeginWriteAsync(1, Cancel))
+        {
+            await writer.AddAdminAuditAsync(row, Cancel);
+            await writer.AddAuditAsync([Purged(guids[^1])], Cancel);
+            await writer.CommitAsync(Cancel);
+        }
+
+        (await shop.Catalog.AdminAudit.GetPurgedAsync("a", 10, Count - 1, Cancel)).Single().Guid.ShouldBe(guids[^1]);
+    }
+
+    [Fact]
+    public async Task Page_of_more_text_than_may_be_is_refused_and_a_smaller_one_is_given()
+    {
+        await using var shop = await OpenAsync();
+        var text = new string('x', AdminAuditLog.MaxTextLength);
+        await using (var writer = await shop.Store.BeginWriteAsync(1, Cancel))
+        {
+            for (var i = 0; i < 120; i++)
+                await writer.AddAdminAuditAsync(new AdminAuditRow(0, $"a{i}", "bob", "EXPORT", text, 1, 2, null, text, 0, null, null), Cancel);
+            await writer.CommitAsync(Cancel);
+        }
+        var search = new AuditSearchParameters { AuditFilters = User("bob"), Limit = 1000 };
+
+        (await EntityFixture.ErrorOf(() => FindAsync(shop, search))).ShouldBe("400-00-029");
+        (await FindAsync(shop, search with { Limit = 0 })).Count.ShouldBe(100);
+        (await FindAsync(shop, search with { Offset = 100 })).Count.ShouldBe(20);
     }
 
     [Fact]
@@ -229,6 +286,9 @@ public abstract class AdminAuditOperations(IStores stores)
         Task CreateAsync(int i) => shop.Catalog.Types.CreateAsync(Types($$"""{ "classificationDefs": [ { "name": "t{{i}}" } ] }"""), Bob, Cancel);
         string? Name(AtlasAuditEntry entry) => AtlasJson.Parse<Dictionary<string, List<AtlasClassificationDef>>>(entry.Result!)["CLASSIFICATION"].Single().Name;
     }
+
+    private static AuditRow Purged(string guid) => new(
+        0, guid, 1, "bob", EntityAuditAction.EntityPurge.ToWire(), Encoding.UTF8.GetBytes($$"""Purged: { "guid": "{{guid}}", "typeName": "shop_db" }"""), false);
 
     private static FilterCriteria User(string name) => new() { AttributeName = "userName", Operator = "=", AttributeValue = name };
 

@@ -1,6 +1,11 @@
+using AtlasHa.Catalog.Discovery.Indexing;
+using AtlasHa.Catalog.Model.Discovery;
+using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Storage.Search;
 using AtlasHa.Catalog.Tests.Entities;
 using AtlasHa.Catalog.Tests.Stores;
+using AtlasHa.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AtlasHa.Catalog.Tests.Discovery;
 
@@ -30,10 +35,10 @@ public abstract class IndexRecoveryTests(IStores stores)
         }
         (await FindAsync(fixture)).ShouldBeEmpty();
 
-        (await fixture.Catalog.IndexRecovery.RunAsync(1_700_000_005_000, Cancel)).ShouldBe(1);
+        (await RecoverAsync(fixture, 1_700_000_005_000)).Written.ShouldBe(1);
         (await FindAsync(fixture)).ShouldBe([guids[1]]);
 
-        (await fixture.Catalog.IndexRecovery.RunAsync(0, Cancel)).ShouldBeGreaterThanOrEqualTo(2);
+        (await RecoverAsync(fixture, 0)).Written.ShouldBeGreaterThanOrEqualTo(2);
         (await FindAsync(fixture)).ShouldBe(guids);
     }
 
@@ -46,8 +51,67 @@ public abstract class IndexRecoveryTests(IStores stores)
             .Select(i => $$"""{ "guid": "-{{i}}", "typeName": "shop_db", "attributes": { "qualifiedName": "d{{i}}", "name": "d{{i}}" } }""");
         await fixture.PostBulkAsync($$"""{ "entities": [ {{string.Join(',', entities)}} ] }""");
 
-        (await fixture.Catalog.IndexRecovery.RunAsync(0, Cancel)).ShouldBe(Count);
-        (await fixture.Catalog.IndexRecovery.RunAsync(long.MaxValue, Cancel)).ShouldBe(0);
+        var all = await RecoverAsync(fixture, 0);
+        (all.Written, all.Seen).ShouldBe((Count, Count));
+        var none = await RecoverAsync(fixture, long.MaxValue);
+        (none.Written, none.Seen).ShouldBe((0, Count));
+    }
+
+    [Fact]
+    public async Task One_runs_at_a_time_and_its_repeat_is_the_same_one()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        var recovery = fixture.Catalog.IndexRecovery;
+        (await recovery.GetAsync(Cancel)).ShouldBeNull();
+        var changed = recovery.Changed;
+        var begun = await recovery.StartAsync(5_000, Cancel);
+        changed.IsCompleted.ShouldBeTrue();
+
+        (await recovery.StartAsync(5_000, Cancel)).ShouldBe(begun);
+        (await Should.ThrowAsync<AtlasException>(recovery.StartAsync(6_000, Cancel))).Message.ShouldContain("1970-01-01T00:00:05");
+
+        (await recovery.StepAsync(Cancel)).ShouldBeTrue();
+        (await recovery.StepAsync(Cancel)).ShouldBeFalse();
+        (await recovery.StartAsync(6_000, Cancel)).Since.ShouldBe(6_000);
+    }
+
+    [Fact]
+    public async Task Step_without_due_entities_takes_no_turn_to_write()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        await fixture.CreateAsync("shop_db", "d1");
+        await fixture.Catalog.IndexRecovery.StartAsync(long.MaxValue, Cancel);
+
+        await using (var writer = await fixture.Store.BeginWriteAsync(1, Cancel))
+            (await Eventually.DoneAsync("the step is done beside a writer", fixture.Catalog.IndexRecovery.StepAsync(Cancel))).ShouldBeTrue();
+
+        (await fixture.Catalog.IndexRecovery.GetAsync(Cancel))!.State.ShouldBe(IndexRecoveryStatus.Done);
+    }
+
+    [Fact]
+    public async Task Worker_takes_what_is_begun_and_ends_with_the_term()
+    {
+        await using var fixture = await EntityFixture.OpenAsync(stores);
+        await fixture.CreateAsync("shop_db", "d1");
+        using var worker = new IndexRecoveryWorker(TimeProvider.System, NullLogger<IndexRecoveryWorker>.Instance);
+        worker.Start(fixture.Catalog);
+
+        await fixture.Catalog.IndexRecovery.StartAsync(0, Cancel);
+
+        await Eventually.TrueAsync(
+            "the recovery is done", async () => await fixture.Catalog.IndexRecovery.GetAsync(Cancel) is { State: IndexRecoveryStatus.Done, Written: 1 });
+        await Eventually.DoneAsync("the worker has stopped", worker.StopAsync(Cancel));
+        await fixture.Catalog.IndexRecovery.StartAsync(0, Cancel);
+        (await fixture.Catalog.IndexRecovery.GetAsync(Cancel))!.State.ShouldBe(IndexRecoveryStatus.Running);
+    }
+
+    private static async Task<IndexRecoveryStatus> RecoverAsync(EntityFixture fixture, long since)
+    {
+        await fixture.Catalog.IndexRecovery.StartAsync(since, Cancel);
+        while (await fixture.Catalog.IndexRecovery.StepAsync(Cancel))
+        {
+        }
+        return (await fixture.Catalog.IndexRecovery.GetAsync(Cancel)).ShouldNotBeNull();
     }
 
     /// <summary>What the index itself has: a search looks through so few entities without it.</summary>

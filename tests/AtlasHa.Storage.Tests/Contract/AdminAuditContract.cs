@@ -26,6 +26,17 @@ public abstract class AdminAuditContract(ITestStores stores) : CatalogStoreContr
         (await ReadAsync(reader => reader.ReadAdminAuditAsync(AdminAuditQuery.ByGuid("g3"), Token))).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Details_stay_in_the_store_where_they_are_not_wanted()
+    {
+        await AddAsync(new AdminAuditRow(0, "g1", "ann", "PURGE", "[a]", 5, 7, "10.0.0.1", "a", 1, "run", [1, 2, 3]));
+
+        var query = new AdminAuditQuery(Everything, SortBy: null, Descending: false, 0, 10) { WithoutDetails = true };
+        var row = (await ReadAsync(reader => reader.ReadAdminAuditAsync(query, Token))).Single();
+
+        (row.Guid, row.Result, row.RunId, row.Details).ShouldBe(("g1", "a", "run", null));
+    }
+
     [Theory]
     [InlineData(Equal, "ann", "0")]
     [InlineData(Equal, "ANN", "")]

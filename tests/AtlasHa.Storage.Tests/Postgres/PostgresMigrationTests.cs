@@ -1,12 +1,19 @@
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Storage.Tests.Contract;
+using AtlasHa.TestKit;
+using Npgsql;
 
 namespace AtlasHa.Storage.Tests.Postgres;
 
 /// <summary>Databases of other versions.</summary>
 public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStoreContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>
 {
+    private const string IndexesByType = """
+        SELECT string_agg(c.relname, ',') FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        WHERE i.indisvalid AND c.relname LIKE 'relationship_by_type%'
+        """;
+
     private PostgresTestStores Databases => (PostgresTestStores)Stores;
 
     [Fact]
@@ -33,8 +40,7 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
     public async Task Database_of_version_7_gets_the_admin_audit_and_keeps_its_entities()
     {
         await PutAsync(Rows.Entity("g"));
-        await Databases.ExecuteAsync(
-            "DROP TABLE admin_audit; DELETE FROM schemaversions WHERE scriptname = 'postgres/0008_admin_audit.sql'; UPDATE epoch SET schema_version = 7");
+        await GoBackBeforeAdminAuditAsync();
 
         await using var newer = Stores.Open();
         await newer.InitializeAsync(Token);
@@ -43,6 +49,63 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         (await after.ReadEntitiesAsync(["g"], Token)).Keys.ShouldBe(["g"]);
         await after.AddAdminAuditAsync(Rows.AdminEntry("a"), Token);
         (await after.ReadAdminAuditAsync(AdminAuditQuery.ByGuid("a"), Token)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Active_of_the_version_before_writes_while_a_migration_waits_for_a_reader()
+    {
+        await PutAsync(Rows.Entity("g"));
+        await GoBackBeforeAdminAuditAsync();
+        await using var reader = await Databases.ConnectAsync();
+        await RunAsync(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM relationship");
+        await using var newer = Stores.Open();
+
+        var migration = newer.InitializeAsync(Token);
+        await using var observer = await Databases.ConnectAsync();
+        await Eventually.TrueAsync("the migration waits", async () => migration.IsCompleted || await AskAsync<bool>(
+            observer, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"));
+        await using (var writer = await Store.BeginWriteAsync(Epoch, Token))
+        {
+            await writer.PutRelationshipsAsync([Rows.Relationship("r", "g", "h")], Token);
+            await writer.CommitAsync(Token);
+        }
+        migration.IsCompleted.ShouldBeFalse();
+        await RunAsync(reader, "COMMIT");
+        await migration;
+
+        (await AskAsync<string>(observer, IndexesByType)).ShouldBe("relationship_by_type_id");
+    }
+
+    [Fact]
+    public async Task Index_that_was_broken_off_is_built_anew()
+    {
+        await PutAsync(Rows.Entity("g"));
+        await GoBackBeforeAdminAuditAsync();
+        await Databases.ExecuteAsync("""
+            CREATE INDEX relationship_by_type_id ON relationship (type_name, id);
+            UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'relationship_by_type_id'::regclass
+            """);
+
+        await using var newer = Stores.Open();
+        await newer.InitializeAsync(Token);
+
+        await using var observer = await Databases.ConnectAsync();
+        (await AskAsync<string>(observer, IndexesByType)).ShouldBe("relationship_by_type_id");
+    }
+
+    [Fact]
+    public async Task Instances_that_start_at_the_same_time_migrate_once()
+    {
+        await PutAsync(Rows.Entity("g"));
+        await GoBackBeforeAdminAuditAsync();
+        ICatalogStore[] stores = [.. Enumerable.Range(0, 4).Select(_ => Stores.Open())];
+
+        await Task.WhenAll(stores.Select(store => store.InitializeAsync(Token)));
+
+        await using var observer = await Databases.ConnectAsync();
+        (await AskAsync<long>(observer, "SELECT count(*) FROM schemaversions WHERE scriptname LIKE 'postgres/0008%'")).ShouldBe(1);
+        foreach (var store in stores)
+            await store.DisposeAsync();
     }
 
     [Fact]
@@ -91,6 +154,27 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         await newer.InitializeAsync(Token);
 
         await Indexes.ShouldBeContinuedByOpeningAsync(newer, Epoch);
+    }
+
+    /// <summary>Makes the database one of version 7.</summary>
+    private Task GoBackBeforeAdminAuditAsync() => Databases.ExecuteAsync("""
+        DROP TABLE admin_audit;
+        DROP INDEX relationship_by_type_id;
+        CREATE INDEX relationship_by_type ON relationship (type_name);
+        DELETE FROM schemaversions WHERE scriptname = 'postgres/0008_admin_audit.sql';
+        UPDATE epoch SET schema_version = 7;
+        """);
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
+    private static async Task<T> AskAsync<T>(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync(Token))!;
     }
 
     /// <summary>Makes the database one of version 2, then does as it is told.</summary>

@@ -2,8 +2,6 @@ using System.Text;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Storage.AdminAudit;
 using AtlasHa.Catalog.Storage.Search;
-using AtlasHa.TestKit;
-using Npgsql;
 
 namespace AtlasHa.Storage.Tests.Postgres;
 
@@ -37,9 +35,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
                 await UseAsync(store, i);
         }
 
-        // A session reports its statistics at its end.
-        await Eventually.TrueAsync("the sessions have ended", async () => await ScalarAsync(
-            stores, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'") == 0);
+        await stores.SessionsEndAsync();
         (await SequentialScansAsync(stores)).ShouldBe(before);
     }
 
@@ -80,17 +76,9 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
 
     private static SearchRow Indexed(string guid, bool isNew) => new(guid, isNew, [new SearchValue(1, Encoding.UTF8.GetBytes(guid))], guid);
 
-    private static Task<long> SequentialScansAsync(PostgresTestStores stores) => ScalarAsync(
-        stores,
+    private static Task<long> SequentialScansAsync(PostgresTestStores stores) => stores.ScalarAsync(
         """
         SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE relname IN (
             'entity', 'unique_value', 'type_use', 'relationship', 'remembered_request', 'attribute_value', 'entity_text', 'entity_classification', 'admin_audit')
         """);
-
-    private static async Task<long> ScalarAsync(PostgresTestStores stores, string sql)
-    {
-        await using var connection = await stores.ConnectAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (long)(await command.ExecuteScalarAsync(Token))!;
-    }
 }

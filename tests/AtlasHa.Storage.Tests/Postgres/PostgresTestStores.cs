@@ -57,6 +57,18 @@ internal sealed class PostgresTestStores(PostgresServer server) : ITestStores
         await command.ExecuteNonQueryAsync(Token);
     }
 
+    /// <summary>Asks past the store for one number.</summary>
+    public async Task<long> ScalarAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(Token))!;
+    }
+
+    /// <summary>Waits for the end of all sessions: each reports its statistics then.</summary>
+    public Task SessionsEndAsync() => Eventually.TrueAsync("the sessions have ended", async () => await ScalarAsync(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'") == 0);
+
     public ValueTask DisposeAsync() => default;
 
     private string Create(string name)

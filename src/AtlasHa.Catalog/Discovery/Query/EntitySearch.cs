@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Discovery.Basic;
 using AtlasHa.Catalog.Discovery.Indexing;
 using AtlasHa.Catalog.Entities;
 using AtlasHa.Catalog.Storage;
@@ -109,6 +110,7 @@ internal sealed class EntitySearch(ICatalogReader reader, TypeRegistry types, Se
         await foreach (var candidate in AllAsync(query, cover, cancellationToken).ConfigureAwait(false))
         {
             total++;
+            Limits.CheckSorted(wanted, kept.Count);
             kept.Add(candidate.Entity);
             // Only what can still be on the page stays in memory.
             if (kept.Count > 2 * wanted + thresholds.Gathered)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using AtlasHa.Catalog.Discovery.Basic;
 using AtlasHa.Catalog.Discovery.Indexing;
 using AtlasHa.Catalog.Discovery.Query;
 using AtlasHa.Catalog.Entities;
@@ -66,6 +67,7 @@ internal sealed class RelationReader(ICatalogReader reader)
         await foreach (var relationship in candidates.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             total++;
+            Limits.CheckSorted(wanted, kept.Count);
             kept.Add(relationship);
             // Only what can still be on the page stays in memory.
             if (kept.Count > 2 * wanted + LargestBatch)

@@ -8,6 +8,9 @@ namespace AtlasHa.Catalog.Storage.AdminAudit;
 /// <param name="Count">How many to read at most.</param>
 public sealed record AdminAuditQuery(AdminAuditCondition Where, AdminAuditColumn? SortBy, bool Descending, int Offset, int Count)
 {
+    /// <summary>Details are left in the store, and null.</summary>
+    public bool WithoutDetails { get; init; }
+
     /// <summary>The entry of this guid.</summary>
     public static AdminAuditQuery ByGuid(string guid) =>
         new(new AdminAuditCondition.Test(AdminAuditColumn.Guid, AdminAuditComparison.Equal, [guid]), SortBy: null, Descending: false, Offset: 0, Count: 1);

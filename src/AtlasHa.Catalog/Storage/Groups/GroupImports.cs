@@ -12,17 +12,17 @@ internal sealed class GroupImports(GroupTransaction transaction) : IImportReader
         transaction.DirectAsync(cancel => transaction.Store.Imports.FindOldestAsync(phase, cancel), cancellationToken);
 
     public ValueTask<IReadOnlyList<ImportRow>> ReadPhaseAsync(ImportPhase phase, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Imports.ReadPhaseAsync(phase, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Imports.ReadPhaseAsync(phase, cancel), cancellationToken);
 
     public ValueTask<byte[]?> FindProgressAsync(string importId, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.Imports.FindProgressAsync(importId, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.Imports.FindProgressAsync(importId, cancel), cancellationToken);
 
     public ValueTask<IReadOnlyList<ImportRow>> ReadPageAsync(int offset, int limit, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.Imports.ReadPageAsync(offset, limit, cancel), cancellationToken);
 
     public ValueTask<ImportCounts> CountAsync(CancellationToken cancellationToken) => transaction.DirectAsync(transaction.Store.Imports.CountAsync, cancellationToken);
 
-    public ValueTask<bool> HasLeftoversAsync(CancellationToken cancellationToken) => group.DirectAsync(store.Imports.HasLeftoversAsync, cancellationToken);
+    public ValueTask<bool> HasLeftoversAsync(CancellationToken cancellationToken) => transaction.DirectAsync(transaction.Store.Imports.HasLeftoversAsync, cancellationToken);
 
     public ValueTask<byte[]?> FindPartAsync(string importId, int number, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.Imports.FindPartAsync(importId, number, cancel), cancellationToken);
@@ -31,13 +31,13 @@ internal sealed class GroupImports(GroupTransaction transaction) : IImportReader
         transaction.DirectAsync(cancel => transaction.Store.ImportChanges.PutAsync(row, cancel), cancellationToken);
 
     public ValueTask PutProgressAsync(string importId, byte[] progress, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.ImportChanges.PutProgressAsync(importId, progress, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.ImportChanges.PutProgressAsync(importId, progress, cancel), cancellationToken);
 
     public ValueTask PutPartAsync(string importId, int number, byte[] content, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.ImportChanges.PutPartAsync(importId, number, content, cancel), cancellationToken);
 
     public ValueTask DeletePartAsync(string importId, int number, CancellationToken cancellationToken) =>
-        group.DirectAsync(cancel => store.ImportChanges.DeletePartAsync(importId, number, cancel), cancellationToken);
+        transaction.DirectAsync(cancel => transaction.Store.ImportChanges.DeletePartAsync(importId, number, cancel), cancellationToken);
 
     public ValueTask DeleteAsync(string importId, CancellationToken cancellationToken) =>
         transaction.DirectAsync(cancel => transaction.Store.ImportChanges.DeleteAsync(importId, cancel), cancellationToken);

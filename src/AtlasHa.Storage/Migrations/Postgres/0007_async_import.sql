@@ -1,3 +1,5 @@
+-- The turn to write comes before every other lock, as for a write, and is held to the end of the migration.
+SET LOCAL lock_timeout = '10s';
 UPDATE epoch SET schema_version = 7;
 
 -- Imports that go on in the background, in the order in which they came. Phases: 0 their parts are coming in, 1 they wait or run, 2 over.

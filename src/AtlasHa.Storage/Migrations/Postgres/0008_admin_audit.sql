@@ -1,8 +1,10 @@
+-- The turn to write comes before every other lock, as for a write, and is held to the end of the migration.
+SET LOCAL lock_timeout = '10s';
 UPDATE epoch SET schema_version = 8;
 
--- Within the type in order of creation.
-DROP INDEX relationship_by_type;
-CREATE INDEX relationship_by_type ON relationship (type_name, id);
+-- Within the type in order of creation. A table that may have rows has got this before (PostgresIndexExchange): here it is for a new database.
+CREATE INDEX IF NOT EXISTS relationship_by_type_id ON relationship (type_name, id);
+DROP INDEX IF EXISTS relationship_by_type;
 
 -- Operations on the whole catalogue, and what happened to its instances. Times are milliseconds since the Unix epoch. Text is compared by code points.
 CREATE TABLE admin_audit (

@@ -36,12 +36,14 @@ internal static class SearchSql
     private const string Columns =
         "e.guid, e.type_name, e.status, e.created_by, e.updated_by, e.create_time, e.update_time, e.version, e.document, p.key, p.id";
 
-    /// <summary>$3: after this id.</summary>
+    /// <summary>$3: after this id. Type and status as a range, and in the order, for the reason told at <see cref="Sql.SelectRelationshipsOfType"/>.</summary>
     public const string OfTypes = """
         SELECT ''::bytea AS key, k.id
         FROM unnest($1::text[], $2::smallint[]) AS s (type_name, status)
         CROSS JOIN LATERAL (
-            SELECT e.id FROM entity e WHERE e.type_name = s.type_name AND e.status = s.status AND e.id > $3 ORDER BY e.id LIMIT $4 + $5) k
+            SELECT e.id FROM entity e
+            WHERE (e.type_name, e.status, e.id) > (s.type_name, s.status, $3) AND (e.type_name, e.status) <= (s.type_name, s.status)
+            ORDER BY e.type_name, e.status, e.id LIMIT $4 + $5) k
         ORDER BY k.id OFFSET $4 LIMIT $5
         """;
 

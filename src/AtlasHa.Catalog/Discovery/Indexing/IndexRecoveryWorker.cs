@@ -1,0 +1,75 @@
+using AtlasHa.Catalog.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AtlasHa.Catalog.Discovery.Indexing;
+
+/// <summary>Takes the steps of an index recovery while this instance is in office, and leaves the store to others for half of the time.</summary>
+public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<IndexRecoveryWorker> logger) : ITermWork, IDisposable
+{
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
+
+    private CancellationTokenSource? _stopping;
+    private Task _running = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Start(MetadataCatalog catalog)
+    {
+        var stopping = _stopping = new CancellationTokenSource();
+        _running = Task.Run(() => RunAsync(catalog.IndexRecovery, stopping.Token), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopping is not { } stopping)
+            return;
+        _stopping = null;
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping?.Dispose();
+
+    private async Task RunAsync(IndexRecovery recovery, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var (changed, begin) = (recovery.Changed, time.GetTimestamp());
+                if (await recovery.StepAsync(cancellationToken).ConfigureAwait(false))
+                    await Task.Delay(time.GetElapsedTime(begin), time, cancellationToken).ConfigureAwait(false);
+                else
+                    await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (cancellationToken.IsCancellationRequested || EndsTerm(failure))
+            {
+                return;
+            }
+            catch (StoreUnavailableException failure)
+            {
+                Log.Pausing(logger, failure.Message);
+                await Task.Delay(FailurePause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception failure)
+            {
+                Log.Failed(logger, failure);
+                recovery.Fail(failure.Message);
+            }
+        }
+    }
+
+    private static bool EndsTerm(Exception failure) =>
+        failure is StaleEpochException or ObjectDisposedException or StoreUnavailableException { OutcomeUnknown: true };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The recovery of the search index pauses: {Reason}")]
+        public static partial void Pausing(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The recovery of the search index was given up; what it has written stays")]
+        public static partial void Failed(ILogger logger, Exception failure);
+    }
+}

@@ -22,8 +22,6 @@ internal static class SiloHosting
                 // An outage of the coordinator must not keep a process from starting: it says what is wrong, and joins when it can.
                 zooKeeper.WaitForZooKeeper = true;
             });
-            // Nobody waits any more for what outlasts a call's time, so nothing is to be read or held for it.
-            silo.Configure<SiloMessagingOptions>(calls => calls.CancelRequestOnTimeout = true);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 // Where the active is follows the election, and a crash that the peers have proved is declared at once. This is for the rest, such as the loss

@@ -42,6 +42,7 @@ public static class ActiveInstanceServiceCollectionExtensions
             .Validate(o => o.IllAfter > TimeSpan.Zero, "AtlasHa:ActiveInstance:IllAfter must be more than zero.")
             .ValidateOnStart();
         AddPlacement(services);
+        services.CancelCallsThatOutlastTheirTime();
         services.AddTerms();
         services.AddSingleton<ITermWork, ImportWorker>();
         services.AddSingleton<ITermWork, IndexRecoveryWorker>();
@@ -53,6 +54,10 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, OrderlyEnd>());
         return services;
     }
+
+    /// <summary>Nobody waits any more for what outlasts a call's time, so nothing is to be read or held for it.</summary>
+    internal static void CancelCallsThatOutlastTheirTime(this IServiceCollection services) =>
+        services.Configure<SiloMessagingOptions>(calls => calls.CancelRequestOnTimeout = true);
 
     private static void AddPlacement(IServiceCollection services)
     {

@@ -27,6 +27,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isTermi
             System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
             System.Console.IsInputRedirected ? System.Console.In : null);
 
+    /// <summary>An empty table in the form of all lists.</summary>
+    /// <param name="headings">Of its columns; the last one may wrap.</param>
+    public Table Table(params IReadOnlyList<string> headings)
+    {
+        var table = new Table { Border = IsInteractive ? TableBorder.Rounded : TableBorder.None };
+        foreach (var heading in headings)
+            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = heading != headings[^1] });
+        return table;
+    }
+
     public void Line(string text) => Out.WriteLine(text);
 
     public void Note(string text) => Error.WriteLine(text);

@@ -52,9 +52,7 @@ internal sealed class AuditsCommand : CatalogueCommand, IDetailedHelp
             return;
         }
 
-        var table = new Table { Border = _terminal.IsInteractive ? TableBorder.Rounded : TableBorder.None };
-        foreach (var heading in new[] { "AT", "OPERATION", "USER", "FROM", "COUNT", "WHAT" })
-            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = heading is not "WHAT" });
+        var table = _terminal.Table("AT", "OPERATION", "USER", "FROM", "COUNT", "WHAT");
         foreach (var entry in entries.OfType<JsonObject>())
         {
             table.AddRow(

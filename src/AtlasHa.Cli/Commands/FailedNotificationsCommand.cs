@@ -39,9 +39,7 @@ internal sealed class FailedNotificationsCommand : CatalogueCommand
             return;
         }
 
-        var table = new Table { Border = _terminal.IsInteractive ? TableBorder.Rounded : TableBorder.None };
-        foreach (var heading in new[] { "ID", "AT", "TOPIC", "OFFSET", "TRIES", "REASON" })
-            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = heading is not "REASON" });
+        var table = _terminal.Table("ID", "AT", "TOPIC", "OFFSET", "TRIES", "REASON");
         foreach (var message in failed.OfType<JsonObject>())
         {
             table.AddRow(

@@ -75,9 +75,7 @@ internal sealed class PositionsCommand : CatalogueCommand, IDetailedHelp
             return;
         }
 
-        var table = new Table { Border = _terminal.IsInteractive ? TableBorder.Rounded : TableBorder.None };
-        foreach (var heading in new[] { "TOPIC:PARTITION", "POSITION", "BEGINNING", "END", "LAG", "PROBLEM" })
-            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = heading is not "PROBLEM" });
+        var table = _terminal.Table("TOPIC:PARTITION", "POSITION", "BEGINNING", "END", "LAG", "PROBLEM");
         foreach (var position in positions.OfType<JsonObject>())
         {
             table.AddRow(

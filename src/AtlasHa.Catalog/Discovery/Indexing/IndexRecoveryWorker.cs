@@ -4,36 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace AtlasHa.Catalog.Discovery.Indexing;
 
 /// <summary>Takes the steps of an index recovery while this instance is in office, and leaves the store to others for half of the time.</summary>
-public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<IndexRecoveryWorker> logger) : ITermWork, IDisposable
+public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<IndexRecoveryWorker> logger) : TermWorker
 {
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
 
-    private CancellationTokenSource? _stopping;
-    private Task _running = Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public void Start(MetadataCatalog catalog)
+    private protected override async Task RunAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
     {
-        var stopping = _stopping = new CancellationTokenSource();
-        _running = Task.Run(() => RunAsync(catalog.IndexRecovery, stopping.Token), CancellationToken.None);
-    }
-
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        if (_stopping is not { } stopping)
-            return;
-        _stopping = null;
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopping.Dispose();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stopping?.Dispose();
-
-    private async Task RunAsync(IndexRecovery recovery, CancellationToken cancellationToken)
-    {
+        var recovery = catalog.IndexRecovery;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -60,9 +37,6 @@ public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<Index
             }
         }
     }
-
-    private static bool EndsTerm(Exception failure) =>
-        failure is StaleEpochException or ObjectDisposedException or StoreUnavailableException { OutcomeUnknown: true };
 
     private static partial class Log
     {

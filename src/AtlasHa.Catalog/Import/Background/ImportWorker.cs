@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace AtlasHa.Catalog.Import.Background;
 
 /// <summary>Takes background imports while this instance is in office. Where they go on is always what the store says.</summary>
-public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker> logger) : ITermWork, IDisposable
+public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker> logger) : TermWorker
 {
     /// <summary>A step that fails so often, and not for the store's sake, is given up with its import: it must not stop those behind it.</summary>
     private const int MaxTries = 3;
@@ -18,31 +18,7 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private CancellationTokenSource? _stopping;
-    private Task _running = Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public void Start(MetadataCatalog catalog)
-    {
-        var stopping = _stopping = new CancellationTokenSource();
-        _running = Task.Run(() => RunAsync(catalog, stopping.Token), CancellationToken.None);
-    }
-
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        if (_stopping is not { } stopping)
-            return;
-        _stopping = null;
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopping.Dispose();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stopping?.Dispose();
-
-    private async Task RunAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
+    private protected override async Task RunAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
     {
         var pause = FirstPause;
         var (tried, tries) = ((string?)null, 0);
@@ -96,9 +72,6 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
             return false;
         }
     }
-
-    private static bool EndsTerm(Exception failure) =>
-        failure is StaleEpochException or ObjectDisposedException or StoreUnavailableException { OutcomeUnknown: true };
 
     [LoggerMessage(1, LogLevel.Warning, "Background imports pause for {Seconds:0.#} s, nothing is passed over: {Reason}")]
     private static partial void LogPausing(ILogger logger, double seconds, Exception? failure, string reason);

@@ -36,7 +36,9 @@ public sealed class MetadataCatalog : IAsyncDisposable
 
     private readonly ChangeSignal _changed;
 
-    private MetadataCatalog(WriteQueue writes, ChangeSignal changed) => (_writes, _changed) = (writes, changed);
+    private readonly ModelLoader _models;
+
+    private MetadataCatalog(WriteQueue writes, ChangeSignal changed, ModelLoader models) => (_writes, _changed, _models) = (writes, changed, models);
 
     public required TypeCatalog Types { get; init; }
 
@@ -103,6 +105,9 @@ public sealed class MetadataCatalog : IAsyncDisposable
     /// <summary>The types of this moment.</summary>
     public TypeRegistry Registry => Types.Registry;
 
+    /// <inheritdoc cref="ModelLoader.RetryAsync"/>
+    public Task RetryPatchesAsync(CancellationToken cancellationToken) => _models.RetryAsync(cancellationToken);
+
     /// <inheritdoc cref="WriteQueue.TermOver"/>
     public Task<Exception> TermOver => _writes.TermOver;
 
@@ -144,7 +149,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
             var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);
             var log = new AdminAuditLog(options.AdminAudit, time);
             var types = new TypeCatalog(memory, log, registry) { ChangesFrom = typeChangesFrom };
-            var loader = new ModelLoader(types, patches, loggers.CreateLogger<ModelLoader>());
+            var loader = new ModelLoader(types, known.Models, patches, loggers.CreateLogger<ModelLoader>());
             if (!hasCore)
                 await loader.LoadCoreAsync(cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(options.ModelsFolder))
@@ -156,7 +161,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
             var importAudit = new ImportAudit(log);
             var discovery = new DiscoveryCatalog(access, time, options.Discovery);
             var glossaries = new GlossaryCatalog(access);
-            return new MetadataCatalog(writes, access.Changed)
+            return new MetadataCatalog(writes, access.Changed, loader)
             {
                 Types = types,
                 Patches = new TypePatches(access),

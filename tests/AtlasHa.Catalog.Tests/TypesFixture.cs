@@ -46,14 +46,16 @@ internal sealed class TypesFixture : IAsyncDisposable
     }
 
     /// <summary>Ends the term and opens the next one on the same store.</summary>
-    public async Task NextTermAsync(CatalogOptions options)
+    /// <param name="options">Settings.</param>
+    /// <param name="typeChangesFrom">No type is changed before; null: at once.</param>
+    public async Task NextTermAsync(CatalogOptions options, Task? typeChangesFrom = null)
     {
         if (_catalog is not null)
             await _catalog.DisposeAsync();
         Epoch++;
         (await _store.TryClaimEpochAsync(Epoch, "tests", TestContext.Current.CancellationToken)).ShouldBeTrue();
         using var loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
-        _catalog = await MetadataCatalog.OpenAsync(_store, Epoch, options, Time, loggers, Known, Task.CompletedTask, TestContext.Current.CancellationToken);
+        _catalog = await MetadataCatalog.OpenAsync(_store, Epoch, options, Time, loggers, Known, typeChangesFrom ?? Task.CompletedTask, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Opens a second catalogue on the same store, as an instance would that missed the end of its term.</summary>
@@ -61,7 +63,7 @@ internal sealed class TypesFixture : IAsyncDisposable
         _store, epoch, new CatalogOptions(), Time, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
 
     /// <summary>Reads the types as a passive instance does.</summary>
-    public Task LearnAsync(KnownTypes types) => types.LearnAsync(_store, Epoch, TestContext.Current.CancellationToken);
+    public Task LearnAsync(KnownTypes types) => types.LearnAsync(_store, Epoch, ModelsFolder, TestContext.Current.CancellationToken);
 
     /// <summary>Puts rows into the store as the entity operations would.</summary>
     public async Task WriteAsync(Func<ICatalogWriter, ValueTask> write)

@@ -240,11 +240,7 @@ public sealed record AtlasErrorCode([property: Id(0)] string Code, [property: Id
         "Relationship {0} already exists between {1} and {2}");
     public static readonly AtlasErrorCode FailedToObtainImportExportLock = Define(
         "500-00-006",
-        "Another import or export is running; try again when it is done", httpStatus: 409);
-
-    public static readonly AtlasErrorCode ImportsUnfinished = Define(
-        "500-00-006",
-        "{0} imports are unfinished, and more may not be; see GET /api/atlas/admin/async/import/status, DELETE those that are not wanted or try again later", httpStatus: 409);
+        "As many imports or exports are going on as may: {0}", httpStatus: 409);
 
     public static readonly AtlasErrorCode ImportAttemptingEmptyZip = Define("400-00-08A", "The ZIP has neither types nor entities: there is nothing to import");
     public static readonly AtlasErrorCode ImportNotFound = Define("404-00-017", "There is no import {0}");

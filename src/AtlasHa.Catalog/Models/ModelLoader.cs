@@ -1,7 +1,5 @@
-using System.Text.Json;
 using AtlasHa.Catalog.Model;
 using AtlasHa.Catalog.Model.Errors;
-using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Models.Patches;
 using AtlasHa.Catalog.Types;
@@ -11,11 +9,15 @@ namespace AtlasHa.Catalog.Models;
 
 /// <summary>Brings the core types, a folder of model files and their patches into the catalogue at activation.</summary>
 /// <param name="types">The types.</param>
+/// <param name="known">What the files held when they were read last.</param>
 /// <param name="recorded">What became of patches in earlier terms.</param>
 /// <param name="logger">Log.</param>
-internal sealed partial class ModelLoader(TypeCatalog types, IEnumerable<AtlasPatch> recorded, ILogger<ModelLoader> logger)
+internal sealed partial class ModelLoader(TypeCatalog types, KnownModels known, IEnumerable<AtlasPatch> recorded, ILogger<ModelLoader> logger)
 {
     private readonly Dictionary<string, AtlasPatch> _recorded = recorded.ToDictionary(patch => patch.Id, StringComparer.Ordinal);
+
+    // Files of patches of which none is new and some have failed.
+    private readonly List<ModelFile> _failed = [];
 
     private static readonly CallContext Caller = new("atlas", null);
 
@@ -29,8 +31,7 @@ internal sealed partial class ModelLoader(TypeCatalog types, IEnumerable<AtlasPa
     }
 
     /// <summary>
-    /// Loads each file in a transaction of its own; one that fails is logged and left out. Of a file of patches only those that fail are left out; they
-    /// are tried again at the next activation.
+    /// Loads each file in a transaction of its own; one that fails is logged and left out. Of a file of patches only those that fail are left out.
     /// </summary>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellationToken)
     {
@@ -53,33 +54,51 @@ internal sealed partial class ModelLoader(TypeCatalog types, IEnumerable<AtlasPa
         Log.FolderLoaded(logger, loaded, files.Count, folder);
     }
 
-    private async Task<bool> TryLoadAsync(ModelFile file, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tries patches again that have failed in earlier terms. Nobody's request waits for them, as it does for what a folder brings: it would wait for a write
+    /// of types, and with that until what others may have in memory is out of date.
+    /// </summary>
+    public async Task RetryAsync(CancellationToken cancellationToken)
+    {
+        foreach (var file in _failed)
+            await TryAsync(file, () => PatchAsync(file.Path, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private Task<bool> TryLoadAsync(ModelFile file, CancellationToken cancellationToken) => TryAsync(file, async () =>
+    {
+        if (!file.IsPatch)
+            await LoadAsync(file.Path, cancellationToken).ConfigureAwait(false);
+        else if (known.Patches(file.Path).Any(patch => PatchPlanner.IsNew(patch, _recorded)))
+            await PatchAsync(file.Path, cancellationToken).ConfigureAwait(false);
+        else if (known.Patches(file.Path).Any(patch => PatchPlanner.IsOpen(_recorded.GetValueOrDefault(patch.Id!))))
+            _failed.Add(file);
+    });
+
+    private async Task<bool> TryAsync(ModelFile file, Func<Task> load)
     {
         try
         {
-            var bytes = await File.ReadAllBytesAsync(file.Path, cancellationToken).ConfigureAwait(false);
-            if (file.IsPatch)
-                await PatchAsync(bytes, file.Path, cancellationToken).ConfigureAwait(false);
-            else
-                await LoadAsync(bytes, file.Path, cancellationToken).ConfigureAwait(false);
+            await load().ConfigureAwait(false);
             return true;
         }
-        catch (Exception failure) when (failure is JsonException or AtlasException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (ModelFile.IsUnreadable(failure))
         {
             Log.FileFailed(logger, file.Path, failure.Message);
             return false;
         }
     }
 
-    private async Task LoadAsync(byte[] bytes, string path, CancellationToken cancellationToken)
+    private async Task LoadAsync(string path, CancellationToken cancellationToken)
     {
-        var changed = await types.LoadAsync(AtlasJson.Parse<AtlasTypesDef>(bytes), Caller, cancellationToken).ConfigureAwait(false);
+        if (!known.IsNeeded(path, types.Registry))
+            return;
+        var changed = await types.LoadAsync(known.Types(path), Caller, cancellationToken).ConfigureAwait(false);
         Log.FileLoaded(logger, path, changed.All().Count());
     }
 
-    private async Task PatchAsync(byte[] bytes, string path, CancellationToken cancellationToken)
+    private async Task PatchAsync(string path, CancellationToken cancellationToken)
     {
-        var patches = PatchFile.Parse(bytes, Path.GetFileName(path));
+        var patches = known.Patches(path);
         var plan = await types.PatchAsync(patches, _recorded, Caller, cancellationToken).ConfigureAwait(false);
         foreach (var outcome in plan.Outcomes)
             _recorded[outcome.Id] = outcome;

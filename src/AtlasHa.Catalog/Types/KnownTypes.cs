@@ -11,18 +11,25 @@ public sealed class KnownTypes
 {
     private volatile Known? _last;
 
+    /// <summary>What the files of a models folder held last.</summary>
+    internal KnownModels Models { get; } = new();
+
     /// <summary>Reads the types ahead of a term, so that its beginning finds them made. Another epoch's term may be writing meanwhile.</summary>
     /// <param name="store">The store.</param>
     /// <param name="epoch">The epoch that the store has.</param>
+    /// <param name="modelsFolder">Model files that the term will look at, which are read ahead too; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StaleEpochException">The store has another epoch.</exception>
     /// <exception cref="StoreUnavailableException">The store failed.</exception>
     /// <exception cref="AtlasException">The stored types do not fit together.</exception>
-    public async Task LearnAsync(ICatalogStore store, long epoch, CancellationToken cancellationToken)
+    public async Task LearnAsync(ICatalogStore store, long epoch, string? modelsFolder, CancellationToken cancellationToken)
     {
+        TypeRegistry registry;
         var reader = await store.OpenReaderAsync(epoch, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
-            _ = Of(await reader.ReadTypesAsync(cancellationToken).ConfigureAwait(false));
+            (registry, _) = Of(await reader.ReadTypesAsync(cancellationToken).ConfigureAwait(false));
+        if (!string.IsNullOrEmpty(modelsFolder))
+            Models.Learn(modelsFolder, registry);
     }
 
     /// <summary>The types of these rows, and whether the core types are among them, each in its newest version.</summary>

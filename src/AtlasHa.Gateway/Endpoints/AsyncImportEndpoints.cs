@@ -37,7 +37,7 @@ internal static class AsyncImportEndpoints
 
     private static async Task ImportAsync(HttpContext http, IActiveInstance active)
     {
-        if (!await Uploads.WaitAsync(TimeSpan.Zero, http.RequestAborted)) throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock);
+        if (!await Uploads.WaitAsync(TimeSpan.Zero, http.RequestAborted)) throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock, "other uploads are coming in; try again when one is done");
         try
         {
             await AtlasHttp.WriteAnswerAsync(http, await TakeInAsync(http, active));

@@ -15,7 +15,7 @@ internal static class ImportEndpoint
 
     private static async Task ImportAsync(HttpContext http, IActiveInstance active, TimeProvider time)
     {
-        if (!await One.WaitAsync(TimeSpan.Zero, http.RequestAborted)) throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock);
+        if (!await One.WaitAsync(TimeSpan.Zero, http.RequestAborted)) throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock, "another import is running; try again when it is done");
         try
         {
             var upload = await ImportUpload.ReadAsync(http.Request, http.RequestAborted);

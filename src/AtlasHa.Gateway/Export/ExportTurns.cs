@@ -11,7 +11,7 @@ internal sealed class ExportTurns(IOptions<GatewayOptions> options) : IDisposabl
     /// <summary>Takes a turn, which ends when it is disposed of.</summary>
     /// <exception cref="AtlasException">500-00-006: as many as may run are running.</exception>
     public IDisposable Take()
-        => _free.Wait(TimeSpan.Zero) ? new Turn(_free) : throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock);
+        => _free.Wait(TimeSpan.Zero) ? new Turn(_free) : throw new AtlasException(AtlasErrorCode.FailedToObtainImportExportLock, "try again when an export is done (AtlasHa:Gateway:MaxExports)");
 
     public void Dispose() => _free.Dispose();
 

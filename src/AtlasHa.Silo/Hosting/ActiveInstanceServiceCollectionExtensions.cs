@@ -3,6 +3,7 @@ using AtlasHa.Catalog.Discovery.Indexing;
 using AtlasHa.Catalog.Hooks;
 using AtlasHa.Catalog.Import.Background;
 using AtlasHa.Catalog.Model.Cluster;
+using AtlasHa.Catalog.Models.Patches;
 using AtlasHa.Catalog.Types;
 using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Grains;
@@ -46,6 +47,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddTerms();
         services.AddSingleton<ITermWork, ImportWorker>();
         services.AddSingleton<ITermWork, IndexRecoveryWorker>();
+        services.AddSingleton<ITermWork, PatchRetry>();
         services.AddSingleton<RehearsalRequests>();
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ITermWork, ServerAudit>();

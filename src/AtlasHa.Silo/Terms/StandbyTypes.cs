@@ -5,17 +5,19 @@ using AtlasHa.LeaderElection;
 using AtlasHa.Silo.Health;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AtlasHa.Silo.Terms;
 
 /// <summary>
-/// Reads the types now and then while another instance is active, so that a take-over finds them parsed and resolved. What was changed since the last look
+/// Reads the types, and the models folder, now and then while another instance is active, so that a take-over finds them parsed and resolved. What was changed since the last look
 /// is made anew when office is taken.
 /// </summary>
 internal sealed partial class StandbyTypes(
-    ICatalogStore store, KnownTypes types, StoreHealth health, IElectionObserver election, TimeProvider time, ILogger<StandbyTypes> logger) : BackgroundService
+    ICatalogStore store, KnownTypes types, IOptions<CatalogOptions> options, StoreHealth health, IElectionObserver election, TimeProvider time, ILogger<StandbyTypes> logger)
+    : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +36,7 @@ internal sealed partial class StandbyTypes(
     {
         try
         {
-            await types.LearnAsync(store, epoch, stopping);
+            await types.LearnAsync(store, epoch, options.Value.ModelsFolder, stopping);
         }
         catch (Exception failure)
         {

@@ -393,7 +393,7 @@ public abstract class BackgroundImportOperations(IStores stores)
         (again!.ImportId, again.IsReplayed).ShouldBe((first.ImportId, true));
         (await imports.ListAsync(0, 0, Cancel)).TotalCount.ShouldBe(BackgroundImports.MaxUnfinished);
         (await Should.ThrowAsync<AtlasException>(() => imports.BeginAsync("another", Origin("other"), named, Cancel))).Code.ShouldBe(AtlasHaErrorCode.RequestIdReused);
-        (await Should.ThrowAsync<AtlasException>(() => BeginAsync(fixture))).Message.ShouldStartWith("8 imports are unfinished");
+        (await Should.ThrowAsync<AtlasException>(() => BeginAsync(fixture))).Message.ShouldContain("8 imports are unfinished");
     }
 
     [Fact]

@@ -23,6 +23,32 @@ public sealed class ModelLoaderTests
     }
 
     [Fact]
+    public async Task Files_that_were_read_ahead_are_read_again_only_when_they_have_changed()
+    {
+        await using var fixture = await TypesFixture.OpenAsync();
+        var model = Model("early", "1.0", "DataSet");
+        fixture.WriteModel("a.json", model);
+        await LoadAsync(fixture);
+        await fixture.LearnAsync(fixture.Known);
+
+        // Nobody can tell it from the file that was read.
+        var path = Path.Combine(fixture.ModelsFolder, "a.json");
+        var changed = File.GetLastWriteTimeUtc(path);
+        fixture.WriteModel("a.json", new string('x', model.Length));
+        File.SetLastWriteTimeUtc(path, changed);
+        await LoadAsync(fixture);
+        fixture.Log.Errors.ShouldBeEmpty();
+
+        File.SetLastWriteTimeUtc(path, changed.AddSeconds(1));
+        await LoadAsync(fixture);
+        fixture.Log.Errors.Single().ShouldContain("a.json");
+
+        fixture.WriteModel("a.json", Model("early", "1.1", "DataSet"));
+        await LoadAsync(fixture);
+        fixture.Types.GetByName("early").TypeVersion.ShouldBe("1.1");
+    }
+
+    [Fact]
     public async Task Folders_come_in_order_before_the_files_beside_them()
     {
         await using var fixture = await TypesFixture.OpenAsync();

@@ -109,7 +109,12 @@ public sealed class PatchTests
         (await StatusesAsync(fixture)).ShouldBe("a Failed, b Failed, c Failed, d Failed, e Failed, g Applied");
 
         fixture.WriteModel("1/patches/1.json", File(Patch("a", "ADD_ATTRIBUTE", "house", "1.1", "1.2", "\"attributeDefs\":[{\"name\":\"late\",\"typeName\":\"int\",\"isOptional\":true}]")));
+        // What has failed before is not worth a wait: taking office is not to wait for what others may have in memory.
+        await fixture.NextTermAsync(Options(fixture), typeChangesFrom: Task.Delay(Timeout.Infinite, Cancel));
+        fixture.Types.Registry.GetEntityType("house").Attributes.ContainsKey("late").ShouldBeFalse();
+
         await fixture.NextTermAsync(Options(fixture));
+        await fixture.Catalog.RetryPatchesAsync(Cancel);
         fixture.Types.Registry.GetEntityType("house").Attributes.ContainsKey("late").ShouldBeTrue();
         (await StatusesAsync(fixture)).ShouldStartWith("a Applied, b Failed");
     }

@@ -49,7 +49,9 @@ public sealed class BackgroundImports
                 if (concern is not null)
                     throw concern;
                 if ((await writer.Imports.CountAsync(cancel).ConfigureAwait(false)).Unfinished >= MaxUnfinished)
-                    throw new AtlasException(AtlasErrorCode.ImportsUnfinished, MaxUnfinished);
+                    throw new AtlasException(
+                        AtlasErrorCode.FailedToObtainImportExportLock,
+                        $"{MaxUnfinished} imports are unfinished; see GET /api/atlas/admin/async/import/status, DELETE those that are not wanted or try again later");
                 var begun = new StoredImport
                 {
                     Shown = new AtlasAsyncImportRequest { Guid = importId, ImportId = importId, Status = AsyncImportState.Staging, ReceivedTime = _access.Now },

@@ -52,6 +52,9 @@ internal sealed class PatchPlanner(string user, long now)
         return new PatchPlan(new TypeChange(registry, [.. changed]), outcomes, problems);
     }
 
+    /// <summary>True when it was never tried, and can be. Of an unknown action it is never noted that it was.</summary>
+    public static bool IsNew(TypeDefPatch patch, IReadOnlyDictionary<string, AtlasPatch> recorded) => !recorded.ContainsKey(patch.Id!) && ActionOf(patch) is not null;
+
     public static bool IsOpen(AtlasPatch? earlier) => earlier?.Status is not (PatchStatus.Applied or PatchStatus.Skipped);
 
     /// <summary>Null when the patch is for another version of the type.</summary>

@@ -2,17 +2,22 @@ using AtlasHa.Catalog.Storage;
 
 namespace AtlasHa.Catalog;
 
-/// <summary>Term work that is one loop.</summary>
-public abstract class TermWorker : ITermWork, IDisposable
+/// <summary>Term work that is one loop, and for which nobody waits: it begins a moment after the requests that were held for the term.</summary>
+/// <param name="time">Clock.</param>
+public abstract class TermWorker(TimeProvider time) : ITermWork, IDisposable
 {
+    private static readonly TimeSpan BehindRequests = TimeSpan.FromSeconds(1);
+
     private CancellationTokenSource? _stopping;
     private Task _running = Task.CompletedTask;
+
+    private protected TimeProvider Time => time;
 
     /// <inheritdoc/>
     public void Start(MetadataCatalog catalog)
     {
         var stopping = _stopping = new CancellationTokenSource();
-        _running = Task.Run(() => RunAsync(catalog, stopping.Token), CancellationToken.None);
+        _running = Task.Run(() => BeginAsync(catalog, stopping.Token), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -31,6 +36,13 @@ public abstract class TermWorker : ITermWork, IDisposable
     {
         _stopping?.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task BeginAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
+    {
+        await Task.Delay(BehindRequests, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellationToken.IsCancellationRequested)
+            await RunAsync(catalog, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The loop: returns when the token is cancelled, or when nothing can be done in this term any more.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace AtlasHa.Catalog.Discovery.Indexing;
 
 /// <summary>Takes the steps of an index recovery while this instance is in office, and leaves the store to others for half of the time.</summary>
-public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<IndexRecoveryWorker> logger) : TermWorker
+public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<IndexRecoveryWorker> logger) : TermWorker(time)
 {
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
 
@@ -15,9 +15,9 @@ public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<Index
         {
             try
             {
-                var (changed, begin) = (recovery.Changed, time.GetTimestamp());
+                var (changed, begin) = (recovery.Changed, Time.GetTimestamp());
                 if (await recovery.StepAsync(cancellationToken).ConfigureAwait(false))
-                    await Task.Delay(time.GetElapsedTime(begin), time, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(Time.GetElapsedTime(begin), Time, cancellationToken).ConfigureAwait(false);
                 else
                     await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -28,7 +28,7 @@ public sealed partial class IndexRecoveryWorker(TimeProvider time, ILogger<Index
             catch (StoreUnavailableException failure)
             {
                 Log.Pausing(logger, failure.Message);
-                await Task.Delay(FailurePause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(FailurePause, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception failure)
             {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace AtlasHa.Catalog.Import.Background;
 
 /// <summary>Takes background imports while this instance is in office. Where they go on is always what the store says.</summary>
-public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker> logger) : TermWorker
+public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker> logger) : TermWorker(time)
 {
     /// <summary>A step that fails so often, and not for the store's sake, is given up with its import: it must not stop those behind it.</summary>
     private const int MaxTries = 3;
@@ -22,16 +22,16 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
     {
         var pause = FirstPause;
         var (tried, tries) = ((string?)null, 0);
-        var way = new GivingWay(catalog, time);
+        var way = new GivingWay(catalog, Time);
         while (true)
         {
             try
             {
-                var (changed, begun) = (catalog.BackgroundImports.Changed, time.GetTimestamp());
+                var (changed, begun) = (catalog.BackgroundImports.Changed, Time.GetTimestamp());
                 if (await catalog.ImportSteps.TakeAsync(cancellationToken).ConfigureAwait(false))
                     await way.GiveWayAsync(begun, cancellationToken).ConfigureAwait(false);
                 else
-                    await changed.WaitAsync(LookAgain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await changed.WaitAsync(LookAgain, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 (pause, tries) = (FirstPause, 0);
             }
             catch (Exception failure) when (cancellationToken.IsCancellationRequested || EndsTerm(failure))
@@ -56,7 +56,7 @@ public sealed partial class ImportWorker(TimeProvider time, ILogger<ImportWorker
 
     // The cancellation shows at the next step.
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
-        await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     // If this fails too, the step is tried again and fails again.
     private async Task<bool> TryGiveUpAsync(MetadataCatalog catalog, ImportStepException failure, CancellationToken cancellationToken)

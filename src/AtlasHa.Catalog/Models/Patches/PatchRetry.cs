@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace AtlasHa.Catalog.Models.Patches;
 
 /// <summary>Tries patches that have failed in earlier terms once more in each, behind the requests that a term begins with.</summary>
-public sealed partial class PatchRetry(ILogger<PatchRetry> logger) : TermWorker
+public sealed partial class PatchRetry(TimeProvider time, ILogger<PatchRetry> logger) : TermWorker(time)
 {
     private protected override async Task RunAsync(MetadataCatalog catalog, CancellationToken cancellationToken)
     {

@@ -5,8 +5,9 @@ using AtlasHa.Catalog.Model.Instances;
 namespace AtlasHa.Catalog.Answers;
 
 /// <summary>
-/// Kept answers, bounded in bytes. Eviction is SIEVE: a queue in order of arrival, and a hand that moves from its old end to its new one,
-/// lets pass once what was asked for since, and removes the first one that was not. A hit takes no lock and moves nothing.
+/// Kept answers, bounded in bytes. Eviction is CLOCK: a queue in order of arrival, whose oldest answer goes, or comes to the young end once
+/// more when it was asked for since. A hit takes no lock and moves nothing. Not SIEVE, whose hand never comes back to old answers while
+/// users ask for a round of others in the same order again and again.
 /// </summary>
 /// <param name="maxBytes">What all entries together may take.</param>
 internal sealed class AnswerCache(long maxBytes)
@@ -17,7 +18,6 @@ internal sealed class AnswerCache(long maxBytes)
     private readonly ConcurrentDictionary<EntityQuestion, LinkedListNode<KeptAnswer>> _nodes = new();
     private readonly LinkedList<KeptAnswer> _queue = [];
     private readonly Lock _lock = new();
-    private LinkedListNode<KeptAnswer>? _hand;
     private long _bytes;
 
     /// <summary>What the entries take now.</summary>
@@ -69,20 +69,19 @@ internal sealed class AnswerCache(long maxBytes)
 
     private LinkedListNode<KeptAnswer> Victim()
     {
-        var node = _hand ?? _queue.Last!;
+        var node = _queue.Last!;
         while (node.Value.IsUsed)
         {
             node.Value.IsUsed = false;
-            node = node.Previous ?? _queue.Last!;
+            _queue.RemoveLast();
+            _queue.AddFirst(node);
+            node = _queue.Last!;
         }
-        _hand = node;
         return node;
     }
 
     private void Unlink(LinkedListNode<KeptAnswer> node)
     {
-        if (ReferenceEquals(_hand, node))
-            _hand = node.Previous;
         _queue.Remove(node);
         _nodes.TryRemove(node.Value.Question, out _);
         _bytes -= node.Value.Size;

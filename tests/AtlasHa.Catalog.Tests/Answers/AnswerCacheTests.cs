@@ -49,6 +49,23 @@ public sealed class AnswerCacheTests
     }
 
     [Fact]
+    public void Round_of_new_questions_takes_the_place_of_answers_that_nobody_asks_for_any_more()
+    {
+        var cache = new AnswerCache(10 * OneSize);
+        foreach (var name in Names(6))
+        {
+            cache.Put(Kept(name));
+            Has(cache, name).ShouldBeTrue();
+        }
+
+        var hits = new List<int>();
+        for (var round = 0; round < 4; round++)
+            hits.Add(Names(12).Skip(6).Count(name => HasOrPut(cache, name)));
+
+        hits[^1].ShouldBe(6);
+    }
+
+    [Fact]
     public void Answer_that_would_push_out_most_others_is_not_kept()
     {
         var cache = new AnswerCache(10 * OneSize);
@@ -86,6 +103,13 @@ public sealed class AnswerCacheTests
     }
 
     private static IEnumerable<string> Names(int count) => Enumerable.Range(0, count).Select(i => $"{i:00}");
+
+    private static bool HasOrPut(AnswerCache cache, string guid)
+    {
+        if (Has(cache, guid)) return true;
+        cache.Put(Kept(guid));
+        return false;
+    }
 
     private static bool Has(AnswerCache cache, string guid) => cache.TryGet(EntityQuestion.ByGuid(guid, null), out _);
 

@@ -14,12 +14,15 @@ internal sealed class NotificationsBenchmark : IBenchmark
     private const int Clients = 64;
     private const int BulkClients = 4;
 
+    /// <summary>The mock brokers keep 5 MB of a partition: of more messages they may drop some before they are read.</summary>
+    private const int MostInKafka = 15_000;
+
     public string Name => "notifications";
 
     public string Description =>
         $"Each round creates entities of its own: by messages, posted 100 at a time by 4 producers and timed from the first POST to the last one's effect; by messages in Kafka (kcat's "
         + $"mock brokers, one partition), timed from the start of the program that sends them; by POST v2/entity, {Clients} clients; by POST v2/entity/bulk, 50 "
-        + $"each, {BulkClients} clients. --entities says how many, {DefaultMessages:N0} by default. Then messages again, with one user who creates entities one after the other meanwhile.";
+        + $"each, {BulkClients} clients. --entities says how many, {DefaultMessages:N0} by default (at most {MostInKafka:N0} in Kafka). Then messages again, with one user who creates entities one after the other meanwhile.";
 
     public async Task RunAsync(BenchSettings settings, Report report, CancellationToken cancellationToken)
     {
@@ -60,7 +63,7 @@ internal sealed class NotificationsBenchmark : IBenchmark
             var round = run.ToString(CultureInfo.InvariantCulture);
             var (perSecond, posted, _) = await load.MessagesAsync($"m{round}", count, withUser: false, cancellationToken);
             var besideUser = await load.MessagesAsync($"u{round}", count, withUser: true, cancellationToken);
-            var fromKafka = await load.FromKafkaAsync(brokers, $"k{store}{round}", count, cancellationToken);
+            var fromKafka = await load.FromKafkaAsync(brokers, $"k{store}{round}", Math.Min(count, MostInKafka), cancellationToken);
             var (single, bulk) = (await load.SinglesAsync($"s{round}", count, Clients, cancellationToken), await load.BulksAsync($"b{round}", count, BulkClients, cancellationToken));
             if (run == 0) continue;
             messages.Add(perSecond);

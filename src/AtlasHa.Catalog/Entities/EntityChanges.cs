@@ -117,7 +117,7 @@ internal sealed class EntityChanges(EntityGraph graph, TypeRegistry types, strin
         RelationshipType type, string end1, string end2, RelationshipDocument document, string? guid = null, long version = 0)
     {
         var relationship = new StoredRelationship(
-            guid ?? Guid.NewGuid().ToString(), type.Name, end1, end2, EntityRowStatus.Active, user, user, now, now, version, document);
+            guid ?? OrderedGuid.New(), type.Name, end1, end2, EntityRowStatus.Active, user, user, now, now, version, document);
         Put(relationship);
         return relationship;
     }

@@ -75,7 +75,7 @@ internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry 
             if (values.Length == 0 || index.Find(type, values) is not null)
                 continue;
 
-            string guid = Guid.NewGuid().ToString();
+            string guid = OrderedGuid.New();
             resolved.Add(new ResolvedEntity(PreparedEntity.Shell(reference, type), guid, IsNew: true));
             foreach (UniqueValue value in values)
                 index.Add(new UniqueRow(type.Name, value.Attribute, value.Value, guid));
@@ -104,7 +104,7 @@ internal sealed class ReferenceResolver(EntityDiscovery discovery, TypeRegistry 
             if (EntityDiscovery.IsAssigned(entity.Guid) && !importing)
                 throw new AtlasException(AtlasErrorCode.ReferencedEntityNotFound, entity.Guid);
 
-            guid = EntityDiscovery.IsAssigned(entity.Guid) ? entity.Guid : Guid.NewGuid().ToString();
+            guid = EntityDiscovery.IsAssigned(entity.Guid) ? entity.Guid : OrderedGuid.New();
             resolved.Add(new ResolvedEntity(entity, guid, IsNew: true));
             foreach (UniqueValue value in values)
                 index.Add(new UniqueRow(entity.Type.Name, value.Attribute, value.Value, guid));

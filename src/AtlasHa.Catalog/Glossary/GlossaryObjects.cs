@@ -51,7 +51,7 @@ internal sealed class GlossaryObjects(Mutation mutation)
     public StoredEntity Create(string typeName, Dictionary<string, object?> attributes)
     {
         var entity = new StoredEntity(
-            Guid.NewGuid().ToString(), typeName, EntityRowStatus.Active, CreatedBy: null, UpdatedBy: null, CreateTime: 0, UpdateTime: 0, Version: 0,
+            OrderedGuid.New(), typeName, EntityRowStatus.Active, CreatedBy: null, UpdatedBy: null, CreateTime: 0, UpdateTime: 0, Version: 0,
             new EntityDocument { Attributes = Normalize(typeName, attributes) });
         mutation.Changes.Create(entity);
         _created[(typeName, entity.Document.Attributes[GlossaryTypes.QualifiedName] as string)] = entity.Guid;

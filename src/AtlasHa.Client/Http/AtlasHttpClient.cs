@@ -43,7 +43,7 @@ internal sealed class AtlasHttpClient : IAtlasHttpClient, IDisposable
     {
         var name = $"{request.Method} {request.Target}";
         // Without an id a write that was lost could not be sent again.
-        var requestId = request.IsWrite ? RequestIds.Checked(request.RequestId ?? Guid.NewGuid().ToString()) : null;
+        var requestId = request.IsWrite ? RequestIds.Checked(request.RequestId ?? Guid.CreateVersion7().ToString()) : null;
         var attempt = await AnsweredAsync(name, request, requestId, cancellationToken).ConfigureAwait(false);
         if ((int)attempt.Status! is < 200 or > 299)
             throw AtlasRequestException.From(name, attempt.Status.Value, attempt.Body);

@@ -27,7 +27,7 @@ internal abstract class ActiveCall(MethodInfo method)
         if (_context < 0 || arguments[_context] is not CallContext { RequestId: null } call)
             return arguments;
         object?[] named = [.. arguments];
-        named[_context] = call with { RequestId = Guid.NewGuid().ToString() };
+        named[_context] = call with { RequestId = Guid.CreateVersion7().ToString() };
         return named;
     }
 

@@ -143,7 +143,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
         if (indexGap is { } after)
             await new IndexRebuild(store, epoch, loggers.CreateLogger<IndexRebuild>()).RunAsync(after, registry, cancellationToken).ConfigureAwait(false);
         var marks = new ChangeMarks();
-        var writes = new WriteQueue(new MarkingStore(store, marks), epoch, options.Writes, loggers.CreateLogger<WriteQueue>());
+        var writes = new WriteQueue(new MarkingStore(store, marks), epoch, options.Writes, time, loggers.CreateLogger<WriteQueue>());
         try
         {
             var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);

@@ -62,9 +62,9 @@ internal sealed class CatalogAccess(
                 await work(writer, cancel).ConfigureAwait(false);
                 return new WriteReceipt();
             },
-            new WriteOptions { Background = true, OnCommitted = onCommitted }, cancellationToken);
+            new WriteOptions { Urgency = WriteUrgency.Service, OnCommitted = onCommitted }, cancellationToken);
 
-    /// <summary>A write of the catalogue's own, which may change entities as well, and does not count among those of users.</summary>
+    /// <summary>A write of the catalogue's own that nobody waits for, which may change entities as well.</summary>
     /// <param name="user">Who is noted as author.</param>
     /// <param name="onCommitted">See <see cref="WriteOptions.OnCommitted"/>.</param>
     public Task<WriteReceipt> WriteAsync(
@@ -77,13 +77,13 @@ internal sealed class CatalogAccess(
                 await work(writer, new Mutation(writer, types(), user, Now, deletion.IsHard(DeleteType.Default), notifies), cancel).ConfigureAwait(false);
                 return new WriteReceipt();
             },
-            Options(reads) with { Background = true, OnCommitted = (notifies ? Changed.Give : (Action?)null) + onCommitted },
+            Options(reads) with { Urgency = WriteUrgency.Background, OnCommitted = (notifies ? Changed.Give : (Action?)null) + onCommitted },
             cancellationToken);
 
     /// <param name="key">Null: the write is not remembered.</param>
     /// <param name="work">Saves its mutation itself, because its answer may depend on what was saved.</param>
     /// <param name="reads">What it will look at, so that the writer reads it for several requests at once; null: not known.</param>
-    /// <param name="isBackground">No user waits for it: it does not count among the writes of users.</param>
+    /// <param name="isBackground">Nobody waits for it.</param>
     public Task<T> WriteAsync<T>(
         RequestKey? key, Func<Mutation, CancellationToken, Task<T>> work, CallContext context, CancellationToken cancellationToken,
         ExpectedReads? reads = null, bool isBackground = false)
@@ -91,7 +91,7 @@ internal sealed class CatalogAccess(
         writes.RunAsync(
             key,
             (writer, cancel) => work(new Mutation(writer, types(), context.User, Now, deletion.IsHard(context.DeleteType), notifies), cancel),
-            isBackground ? Options(reads) with { Background = true } : Options(reads),
+            isBackground ? Options(reads) with { Urgency = WriteUrgency.Background } : Options(reads),
             cancellationToken);
 
     /// <summary>A write that concerns neither entities nor relationships.</summary>

@@ -8,8 +8,8 @@ public sealed record WriteOptions
     /// <summary>Commits this work in a transaction of its own, not grouped with others.</summary>
     public bool Alone { get; init; }
 
-    /// <summary>It is the catalogue's own work, or too small to be looked at: it does not count in <see cref="WriteQueue.UserWrites"/>.</summary>
-    public bool Background { get; init; }
+    /// <summary>Who waits for it.</summary>
+    public WriteUrgency Urgency { get; init; }
 
     /// <summary>What the work will read; a group reads it together.</summary>
     public ExpectedReads Reads { get; init; } = ExpectedReads.None;

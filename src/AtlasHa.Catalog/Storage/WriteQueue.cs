@@ -15,7 +15,7 @@ public sealed partial class WriteQueue : IAsyncDisposable
     private readonly long _epoch;
     private readonly WriteQueueOptions _options;
     private readonly ILogger _logger;
-    private readonly Channel<WriteItem> _channel;
+    private readonly WriteLanes _lanes;
     private readonly SingleThreadScheduler _scheduler;
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource<Exception> _termOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,11 +25,11 @@ public sealed partial class WriteQueue : IAsyncDisposable
     private long _userWrites;
 
     /// <exception cref="ArgumentException">The options are not valid; says which.</exception>
-    public WriteQueue(ICatalogStore store, long epoch, WriteQueueOptions options, ILogger<WriteQueue> logger)
+    public WriteQueue(ICatalogStore store, long epoch, WriteQueueOptions options, TimeProvider time, ILogger<WriteQueue> logger)
     {
         options.Validate();
         (_store, _epoch, _options, _logger) = (store, epoch, options, logger);
-        _channel = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        _lanes = new WriteLanes(options.Capacity, options.MaxGroupSize, time);
         _scheduler = new SingleThreadScheduler($"write queue of epoch {epoch}");
         _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
     }
@@ -41,10 +41,10 @@ public sealed partial class WriteQueue : IAsyncDisposable
     /// </summary>
     public Task<Exception> TermOver => _termOver.Task;
 
-    /// <summary>Pieces of work that wait at this moment, those of the group that is being written not included.</summary>
-    public int Waiting => _channel.Reader.Count;
+    /// <inheritdoc cref="WriteLanes.Waiting"/>
+    public int Waiting => _lanes.Waiting;
 
-    /// <summary>Pieces of work that were given since the start and that a user waits for, or has waited for.</summary>
+    /// <summary>Pieces of work with <see cref="WriteUrgency.User"/> that were given since the start.</summary>
     public long UserWrites => Volatile.Read(ref _userWrites);
 
     /// <summary>
@@ -63,11 +63,11 @@ public sealed partial class WriteQueue : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var item = new WriteItem<T>(work, options);
-        if (!options.Background)
+        if (options.Urgency == WriteUrgency.User)
             Interlocked.Increment(ref _userWrites);
         try
         {
-            await _channel.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+            await _lanes.AddAsync(item, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -103,7 +103,7 @@ public sealed partial class WriteQueue : IAsyncDisposable
     private void Close(Func<Exception> reason)
     {
         Interlocked.CompareExchange(ref _closed, reason, null);
-        _channel.Writer.TryComplete();
+        _lanes.Close();
     }
 
     private void EndTerm(Exception reason, Func<Exception> forCallers)
@@ -116,29 +116,17 @@ public sealed partial class WriteQueue : IAsyncDisposable
     private async Task LoopAsync()
     {
         List<WriteItem> group = [];
-        while (await _channel.Reader.WaitToReadAsync().ConfigureAwait(true))
+        for (var more = true; more;)
         {
-            TakeGroup(group);
-            if (Volatile.Read(ref _closed) is { } reason)
-                group.ForEach(item => item.Fail(reason()));
-            else if (group.Count > 0)
-                await WriteGroupAsync(group).ConfigureAwait(true);
-            group.Clear();
-        }
-    }
-
-    private void TakeGroup(List<WriteItem> group)
-    {
-        while (group.Count < _options.MaxGroupSize && _channel.Reader.TryPeek(out var next))
-        {
-            var alone = next.Options.Alone && !next.IsDropped;
-            if (alone && group.Count > 0)
-                return;
-            _channel.Reader.TryRead(out _);
-            if (!next.IsDropped)
-                group.Add(next);
-            if (alone)
-                return;
+            more = await _lanes.WaitAsync().ConfigureAwait(true);
+            while (_lanes.TryTake(group))
+            {
+                if (Volatile.Read(ref _closed) is { } reason)
+                    group.ForEach(item => item.Fail(reason()));
+                else
+                    await WriteGroupAsync(group).ConfigureAwait(true);
+                group.Clear();
+            }
         }
     }
 

@@ -23,8 +23,8 @@ internal sealed partial class MessageProcessor(
         FinishAsync(Start(messages, expected, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Gives messages to the store's writer. What follows them may be started before they are finished: it fails with
-    /// <see cref="MessageOutOfOrderException"/> where one of these does not have its turn as expected.
+    /// Gives messages to the store's writer. What follows them may be started before they are finished: where one of these is refused, what follows is refused
+    /// by the writer, because it is not its turn, and is given once more when it is finished.
     /// </summary>
     /// <inheritdoc cref="ProcessAsync"/>
     public StartedMessages Start(IReadOnlyList<IncomingMessage> messages, long expected, CancellationToken cancellationToken) =>
@@ -36,12 +36,13 @@ internal sealed partial class MessageProcessor(
     {
         var (messages, expected) = (started.Messages, started.Expected);
         var most = messages.Count;
-        for (var taken = 0; taken < messages.Count;)
+        var early = started.Given;
+        for (var taken = 0; taken < messages.Count; early = null)
         {
-            var together = taken == 0 ? started.Given : GiveTogether(messages, taken, most, expected, cancellationToken);
+            var together = early ?? GiveTogether(messages, taken, most, expected, cancellationToken);
             var (count, refusal) = together.Piece is { } piece
                 ? await PieceTakenAsync(piece, messages[taken], expected, cancellationToken).ConfigureAwait(false)
-                : await TakenAsync(together).ConfigureAwait(false);
+                : await TakenAsync(together, isEarly: early is not null).ConfigureAwait(false);
             if (count > 0)
                 expected = messages[taken + count - 1].Offset + 1;
             taken += count;
@@ -82,8 +83,9 @@ internal sealed partial class MessageProcessor(
         return new GivenMessages(steps, Piece: null, Malformed: null);
     }
 
-    /// <returns>How many have been taken, and why the one after them has not.</returns>
-    private async Task<(int Count, Exception? Refusal)> TakenAsync(GivenMessages given)
+    /// <param name="isEarly">They were given before those before them were finished.</param>
+    /// <returns>How many have been taken, and why the one after them has not, unless that was given too early.</returns>
+    private async Task<(int Count, Exception? Refusal)> TakenAsync(GivenMessages given, bool isEarly)
     {
         for (var done = 0; done < given.Steps.Count; done++)
         {
@@ -96,6 +98,7 @@ internal sealed partial class MessageProcessor(
             {
                 // Those after it were refused too: it was not their turn.
                 await Task.WhenAll(given.Steps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (isEarly && done == 0 && failure is MessageOutOfOrderException) return (0, null);
                 if (!Refusals.IsRefusal(failure)) throw;
                 return (done, failure);
             }
@@ -104,7 +107,7 @@ internal sealed partial class MessageProcessor(
         return (given.Steps.Count, given.Malformed);
     }
 
-    /// <inheritdoc cref="TakenAsync"/>
+    /// <returns>How many have been taken, and why the one after them has not.</returns>
     private async Task<(int Count, Exception? Refusal)> PieceTakenAsync(
         HookMessage.Piece piece, IncomingMessage message, long expected, CancellationToken cancellationToken)
     {

@@ -12,7 +12,6 @@ internal sealed partial class QueueConsumer(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Pressure _pressure = new(catalog, options.BatchSize, time);
     private TimeSpan _pause = FirstPause;
 
     /// <summary>Returns when the term is over or the token is cancelled.</summary>
@@ -53,7 +52,7 @@ internal sealed partial class QueueConsumer(
             {
                 var more = catalog.Hooks.Queued;
                 var isAhead = ahead is not null;
-                var queued = await (ahead ?? ReadAsync(from, _pressure.BatchSize, cancellationToken)).ConfigureAwait(false);
+                var queued = await (ahead ?? ReadAsync(from, cancellationToken)).ConfigureAwait(false);
                 ahead = null;
                 if (queued.Count == 0)
                 {
@@ -63,23 +62,14 @@ internal sealed partial class QueueConsumer(
                     continue;
                 }
 
-                var began = time.GetTimestamp();
                 var before = running;
-                if (before is not null && !(_pressure.IsCalm && before.AreAllGiven))
-                    before = await FinishedAsync(before, cancellationToken).ConfigureAwait(false);
+                if (before is { AreAllGiven: false }) before = await FinishedAsync(before, cancellationToken).ConfigureAwait(false);
                 running = processor.Start([.. queued.Select(message => new IncomingMessage(message.Id, message.Body))], from, cancellationToken);
                 var next = from = queued[^1].Id + 1;
-                // The next ones are read, and where no user writes also given to the writer, while it works on these.
-                var size = _pressure.BatchSize;
-                if (queued.Count >= size) ahead = Task.Run(() => ReadAsync(next, size, cancellationToken), cancellationToken);
+                // The next ones are read, and given to the writer, while it works on these.
+                if (queued.Count >= options.BatchSize) ahead = Task.Run(() => ReadAsync(next, cancellationToken), cancellationToken);
                 if (before is not null) await FinishedAsync(before, cancellationToken).ConfigureAwait(false);
-                // The writer is free in a pause.
-                if (ahead is null || !_pressure.IsCalm) running = await FinishedAsync(running, cancellationToken).ConfigureAwait(false);
-                await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
-                // It was read when there was no user, and is too much now.
-                if (ahead is null || size <= _pressure.BatchSize) continue;
-                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                ahead = null;
+                if (ahead is null) running = await FinishedAsync(running, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -96,8 +86,8 @@ internal sealed partial class QueueConsumer(
         return null;
     }
 
-    private Task<IReadOnlyList<QueuedMessage>> ReadAsync(long from, int size, CancellationToken cancellationToken) =>
-        catalog.Hooks.ReadQueueAsync(source.Topic, from, size, options.BatchBytes, cancellationToken);
+    private Task<IReadOnlyList<QueuedMessage>> ReadAsync(long from, CancellationToken cancellationToken) =>
+        catalog.Hooks.ReadQueueAsync(source.Topic, from, options.BatchSize, options.BatchBytes, cancellationToken);
 
     [LoggerMessage(1, LogLevel.Warning, "Processing of {Topic} pauses for {Seconds:0.#} s, nothing is passed over: {Reason}")]
     private static partial void LogPausing(ILogger logger, string topic, double seconds, Exception? failure, string reason);

@@ -23,7 +23,6 @@ internal sealed partial class KafkaConsumer(
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Pressure _pressure = new(catalog, options.BatchSize, time);
     private TimeSpan _pause = FirstPause;
 
     /// <summary>Returns when the term is over or the token is cancelled.</summary>
@@ -58,6 +57,7 @@ internal sealed partial class KafkaConsumer(
         var trouble = new KafkaTrouble(options.Kafka);
         var connected = false;
         IConsumer<Ignore, byte[]>? consumer = null;
+        KafkaFetching? fetching = null;
         PartitionReading? reading = null;
         try
         {
@@ -73,8 +73,9 @@ internal sealed partial class KafkaConsumer(
                     LogLibrary(logger, message.Message);
                 })
                 .Build);
+            fetching = new KafkaFetching(consumer, options, LookInterval);
             reading = new PartitionReading(consumer, topics, catalog, processors, health, logger);
-            await ReadAsync(consumer, reading, () => Volatile.Write(ref connected, true), cancellationToken).ConfigureAwait(false);
+            await ReadAsync(fetching, reading, () => Volatile.Write(ref connected, true), cancellationToken).ConfigureAwait(false);
         }
         catch (KafkaException failure)
         {
@@ -86,18 +87,21 @@ internal sealed partial class KafkaConsumer(
         }
         finally
         {
-            if (consumer is not null) _ = LeaveAsync(consumer, reading);
+            // Nothing of it may still be taken when the positions are read anew.
+            if (reading is not null) await reading.SettledAsync().ConfigureAwait(false);
+            if (consumer is not null) _ = LeaveAsync(consumer, reading?.Asked, fetching?.Over);
         }
     }
 
     /// <summary>Gives the library's threads and connections back. Leaving office does not wait for it: with brokers that are not there it can take seconds.</summary>
-    private static async Task LeaveAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading? reading)
+    private static async Task LeaveAsync(IConsumer<Ignore, byte[]> consumer, Task? asked, Task? fetched)
     {
-        await (reading?.Asked ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await Task.WhenAll(asked ?? Task.CompletedTask, fetched ?? Task.CompletedTask)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         consumer.Dispose();
     }
 
-    private async Task ReadAsync(IConsumer<Ignore, byte[]> consumer, PartitionReading reading, Action connected, CancellationToken cancellationToken)
+    private async Task ReadAsync(KafkaFetching fetching, PartitionReading reading, Action connected, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -109,7 +113,7 @@ internal sealed partial class KafkaConsumer(
             try
             {
                 while (!set.IsCompleted)
-                    await ReadForAWhileAsync(consumer, reading, connected, set, woken.Token, cancellationToken).ConfigureAwait(false);
+                    await ReadForAWhileAsync(fetching, reading, connected, set, woken.Token, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -128,60 +132,32 @@ internal sealed partial class KafkaConsumer(
 
     /// <summary>Looks for new partitions, and then reads until it is time to look again or a position is set.</summary>
     private async Task ReadForAWhileAsync(
-        IConsumer<Ignore, byte[]> consumer, PartitionReading reading, Action connected, Task set, CancellationToken woken, CancellationToken cancellationToken)
+        KafkaFetching fetching, PartitionReading reading, Action connected, Task set, CancellationToken woken, CancellationToken cancellationToken)
     {
         await reading.LookAsync(cancellationToken).ConfigureAwait(false);
         connected();
         health.Works(Name);
         counts.KafkaLags(reading.Behind());
-        for (var looked = time.GetTimestamp(); !set.IsCompleted && time.GetElapsedTime(looked) < LookInterval;)
+        var looked = time.GetTimestamp();
+        // What was fetched ahead is not given out again: it is processed before anything else is done.
+        while (fetching.HasAhead || IsTimeToRead())
         {
-            var batch = await TakeBatchAsync(consumer, woken).ConfigureAwait(false);
+            var batch = await fetching.NextAsync(woken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (batch is { Messages.Count: 0, Failure: null }) break;
-            var began = time.GetTimestamp();
-            foreach (var partition in batch.Messages.GroupBy(message => message.TopicPartition))
-                await reading.ProcessAsync(partition.Key, [.. partition], cancellationToken).ConfigureAwait(false);
+            if (IsTimeToRead()) fetching.Continue(batch, woken);
+            await reading.StartAsync(batch.Messages, cancellationToken).ConfigureAwait(false);
+            if (!fetching.HasCome) await reading.FinishAsync(cancellationToken).ConfigureAwait(false);
             if (batch.Failure is { } failure) await reading.FailedAsync(failure, cancellationToken).ConfigureAwait(false);
             health.Works(Name);
             _pause = FirstPause;
             counts.KafkaLags(reading.Behind());
-            await _pressure.GiveWayAsync(began, cancellationToken).ConfigureAwait(false);
         }
+
+        await reading.FinishAsync(cancellationToken).ConfigureAwait(false);
+
+        bool IsTimeToRead() => !set.IsCompleted && time.GetElapsedTime(looked) < LookInterval;
     }
-
-    /// <summary>Waits for a message and takes what is there already with it. Empty when it is time to look for partitions, or when it was woken.</summary>
-    private Task<KafkaBatch> TakeBatchAsync(IConsumer<Ignore, byte[]> consumer, CancellationToken woken) =>
-        // The library blocks its caller: not a thread of the pool.
-        Task.Factory.StartNew(
-            () =>
-            {
-                using var look = CancellationTokenSource.CreateLinkedTokenSource(woken);
-                look.CancelAfter(LookInterval);
-                List<ConsumeResult<Ignore, byte[]>> batch = [];
-                long bytes = 0;
-                try
-                {
-                    for (var message = consumer.Consume(look.Token); message is not null; message = consumer.Consume(TimeSpan.Zero))
-                    {
-                        batch.Add(message);
-                        bytes += message.Message.Value?.Length ?? 0;
-                        if (batch.Count >= _pressure.BatchSize || bytes >= options.BatchBytes) break;
-                    }
-                }
-                catch (OperationCanceledException)
-                {
-                    // Nothing came.
-                }
-                catch (ConsumeException failure)
-                {
-                    // It comes after the messages before it.
-                    return new KafkaBatch(batch, failure);
-                }
-
-                return new KafkaBatch(batch, Failure: null);
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [LoggerMessage(1, LogLevel.Warning, "Processing of Kafka's messages pauses for {Seconds:0.#} s, nothing is passed over: {Reason}")]
     private static partial void LogPausing(ILogger logger, double seconds, Exception? failure, string reason);

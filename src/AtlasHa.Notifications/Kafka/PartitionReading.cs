@@ -20,6 +20,7 @@ internal sealed partial class PartitionReading(
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<MessageSource, Part> _parts = [];
+    private List<(MessageSource Source, StartedMessages Messages)> _running = [];
 
     /// <summary>The last question to the brokers, which goes on when its asker does not wait any more: the consumer must live until it is done.</summary>
     public Task Asked { get; private set; } = Task.CompletedTask;
@@ -35,7 +36,7 @@ internal sealed partial class PartitionReading(
                 var source = new MessageSource(topic, partition);
                 if (_parts.ContainsKey(source)) continue;
                 var stored = await catalog.Positions.ReadAsync(source, cancellationToken).ConfigureAwait(false);
-                _parts[source] = new Part(processors(source), stored.Next, stored.IsHalted);
+                _parts[source] = new Part(processors(source), stored.Next, stored.Next, stored.IsHalted);
                 if (stored.IsHalted)
                 {
                     health.Halt(source, stored.Next, reason: null);
@@ -66,21 +67,50 @@ internal sealed partial class PartitionReading(
         }
     }
 
-    public async Task ProcessAsync(TopicPartition partition, IReadOnlyList<ConsumeResult<Ignore, byte[]>> messages, CancellationToken cancellationToken)
+    /// <summary>Gives messages to the store's writer, and sees to it that those that were given before are taken.</summary>
+    /// <inheritdoc cref="MessageProcessor.ProcessAsync"/>
+    public async Task StartAsync(IReadOnlyList<ConsumeResult<Ignore, byte[]>> messages, CancellationToken cancellationToken)
     {
-        var source = Source(partition);
-        // One that was left is read again from where the store says.
-        if (!_parts.TryGetValue(source, out var part) || part.IsHalted) return;
-        var after = await part.Processor.ProcessAsync(
-            [.. messages.Select(message => new IncomingMessage(message.Offset.Value, message.Message.Value ?? []))], part.Next, cancellationToken)
-            .ConfigureAwait(false);
-        _parts[source] = part with { Next = after };
+        // What follows messages that wait for each other has to wait as well.
+        if (_running.Exists(started => !started.Messages.AreAllGiven)) await FinishAsync(cancellationToken).ConfigureAwait(false);
+        var before = _running;
+        _running = [];
+        try
+        {
+            foreach (var partition in messages.GroupBy(message => message.TopicPartition))
+            {
+                var source = Source(partition.Key);
+                // One that was left is read again from where the store says.
+                if (!_parts.TryGetValue(source, out var part) || part.IsHalted) continue;
+                IncomingMessage[] incoming = [.. partition.Select(message => new IncomingMessage(message.Offset.Value, message.Message.Value ?? []))];
+                _running.Add((source, part.Processor.Start(incoming, part.Given, cancellationToken)));
+                _parts[source] = part with { Given = incoming[^1].Offset + 1 };
+            }
+        }
+        finally
+        {
+            _running.InsertRange(0, before);
+        }
+
+        foreach (var started in before) await FinishAsync(started, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Halts the partition if it is to blame.</summary>
+    /// <summary>Sees to it that all messages that were given to the writer are taken.</summary>
+    /// <inheritdoc cref="MessageProcessor.ProcessAsync"/>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        foreach (var started in _running.ToList()) await FinishAsync(started, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the writer is done with what it was given, whatever comes of it.</summary>
+    public async Task SettledAsync() =>
+        await Task.WhenAll(_running.SelectMany(started => started.Messages.Given.Steps)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Takes all that was given and halts the partition if it is to blame.</summary>
     /// <exception cref="ConsumeException">Something else failed.</exception>
     public async Task FailedAsync(ConsumeException failure, CancellationToken cancellationToken)
     {
+        await FinishAsync(cancellationToken).ConfigureAwait(false);
         var source = Source(failure.ConsumerRecord.TopicPartition);
         // Nothing was taken of one without a position, so nothing is passed over when it is read from its beginning again.
         if (failure.Error.Code is not (ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation) || !_parts.TryGetValue(source, out var part)
@@ -119,6 +149,13 @@ internal sealed partial class PartitionReading(
         return await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task FinishAsync((MessageSource Source, StartedMessages Messages) started, CancellationToken cancellationToken)
+    {
+        var after = await _parts[started.Source].Processor.FinishAsync(started.Messages, cancellationToken).ConfigureAwait(false);
+        _parts[started.Source] = _parts[started.Source] with { Next = after };
+        _running.Remove(started);
+    }
+
     private static TopicPartition Partition(MessageSource source) => new(source.Topic, source.Partition);
 
     private static MessageSource Source(TopicPartition partition) => new(partition.Topic, partition.Partition.Value);
@@ -126,5 +163,7 @@ internal sealed partial class PartitionReading(
     [LoggerMessage(1, LogLevel.Information, "Reading {Count} partitions of Kafka: {Partitions}")]
     private static partial void LogAssigned(ILogger logger, int count, string partitions);
 
-    private sealed record Part(MessageProcessor Processor, long Next, bool IsHalted);
+    /// <param name="Next">The position after all that was taken.</param>
+    /// <param name="Given">The position after all that was given to the writer.</param>
+    private sealed record Part(MessageProcessor Processor, long Next, long Given, bool IsHalted);
 }

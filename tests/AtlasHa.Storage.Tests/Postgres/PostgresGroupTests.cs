@@ -37,7 +37,7 @@ public sealed class PostgresGroupTests(PostgresServer server) : IClassFixture<Po
         await using var store = stores.Open();
         await store.InitializeAsync(Token);
         (await store.TryClaimEpochAsync(1, "id1", Token)).ShouldBeTrue();
-        await using var queue = new WriteQueue(store, 1, new WriteQueueOptions(), NullLogger<WriteQueue>.Instance);
+        await using var queue = new WriteQueue(store, 1, new WriteQueueOptions(), TimeProvider.System, NullLogger<WriteQueue>.Instance);
         var entered = new TaskCompletionSource();
         var goOn = new TaskCompletionSource();
         var first = queue.RunAsync(

@@ -25,7 +25,7 @@ public sealed class WriteQueueEndTests : WriteQueueFixture
     public async Task Work_goes_on_when_its_caller_gives_up_after_it_started()
     {
         using var caller = new CancellationTokenSource();
-        var held = await HoldAsync(caller.Token);
+        var held = await HoldAsync(cancellationToken: caller.Token);
 
         await caller.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(held.Answer.Within());

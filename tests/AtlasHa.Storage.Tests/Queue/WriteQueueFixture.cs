@@ -25,7 +25,7 @@ public abstract class WriteQueueFixture : IAsyncLifetime
         await Store.InitializeAsync(Token);
         (await Store.TryClaimEpochAsync(1, "id1", Token)).ShouldBeTrue();
         Queue = new WriteQueue(
-            Store, 1, new WriteQueueOptions { MaxGroupSize = 4, StopTimeout = StopTimeout }, NullLogger<WriteQueue>.Instance);
+            Store, 1, new WriteQueueOptions { MaxGroupSize = 4, StopTimeout = StopTimeout }, TimeProvider.System, NullLogger<WriteQueue>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,10 +37,10 @@ public abstract class WriteQueueFixture : IAsyncLifetime
     }
 
     /// <summary>Starts work that holds the queue until it is told to go on, so that what follows waits together.</summary>
-    protected async Task<HeldWork> HoldAsync(CancellationToken cancellationToken = default)
+    protected async Task<HeldWork> HoldAsync(WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         var held = new HeldWork();
-        held.Answer = Queue.RunAsync(held.RunAsync, WriteOptions.Default, cancellationToken);
+        held.Answer = Queue.RunAsync(held.RunAsync, options ?? WriteOptions.Default, cancellationToken);
         await held.Started.Within();
         return held;
     }

@@ -199,10 +199,9 @@ public sealed class HookCatalog
             await changes.DeletePiecesAsync(step.Source, step.Assembled, cancellationToken).ConfigureAwait(false);
         if (step.Failure is not null)
             await changes.AddFailedAsync([step.Failure with { Time = _access.Now }], cancellationToken).ConfigureAwait(false);
-        MessagePosition[] taken = [new MessagePosition(step.Source, step.Next)];
-        await changes.PutPositionsAsync(taken, cancellationToken).ConfigureAwait(false);
+        await changes.PutPositionsAsync([new MessagePosition(step.Source, step.Next)], cancellationToken).ConfigureAwait(false);
         if (step.Source.IsQueue)
-            await changes.TrimQueuesAsync(taken, cancellationToken).ConfigureAwait(false);
+            await changes.TrimQueuesAsync([new QueueRange(step.Source.Topic, step.Expected, step.Next)], cancellationToken).ConfigureAwait(false);
     }
 
     private FailedMessage PieceFailure(MessagePiece piece) => new(

@@ -32,8 +32,8 @@ internal static class NotificationSql
         """;
 
     public const string TrimQueues = """
-        DELETE FROM notification_queue USING unnest($1::text[], $2::bigint[]) AS done (name, next)
-        WHERE notification_queue.topic = done.name AND notification_queue.id < done.next
+        DELETE FROM notification_queue USING unnest($1::text[], $2::bigint[], $3::bigint[]) AS done (name, first, next)
+        WHERE notification_queue.topic = done.name AND notification_queue.id >= done.first AND notification_queue.id < done.next
         """;
 
     public const string SelectBacklog =

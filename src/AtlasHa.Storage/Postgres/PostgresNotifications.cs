@@ -71,9 +71,9 @@ internal sealed class PostgresNotifications(Func<PostgresSession> session, Actio
         cancellationToken, Statement(NotificationSql.Enqueue, messages.Select(message => message.Topic).ToArray(), messages.Select(message => message.Time).ToArray(),
         messages.Select(message => message.Body).ToArray()));
 
-    public ValueTask TrimQueuesAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken) => DeferAsync(
-        cancellationToken, Statement(NotificationSql.TrimQueues, positions.Select(position => position.Source.Topic).ToArray(),
-        positions.Select(position => position.Next).ToArray()));
+    public ValueTask TrimQueuesAsync(IReadOnlyCollection<QueueRange> ranges, CancellationToken cancellationToken) => DeferAsync(
+        cancellationToken, Statement(NotificationSql.TrimQueues, ranges.Select(range => range.Topic).ToArray(), ranges.Select(range => range.From).ToArray(),
+        ranges.Select(range => range.Next).ToArray()));
 
     public ValueTask AddFailedAsync(IReadOnlyCollection<FailedMessage> messages, CancellationToken cancellationToken) => DeferAsync(
         cancellationToken,

@@ -22,7 +22,7 @@ internal static class NotificationSql
 
     public const string Enqueue = "INSERT INTO notification_queue (topic, time, body) VALUES (?1, ?2, ?3)";
 
-    public const string TrimQueue = "DELETE FROM notification_queue WHERE topic = ?1 AND id < ?2";
+    public const string TrimQueue = "DELETE FROM notification_queue WHERE topic = ?1 AND id >= ?2 AND id < ?3";
 
     public const string SelectBacklog =
         "SELECT (SELECT count(*) FROM notification_queue), (SELECT min(time) FROM notification_queue), (SELECT count(*) FROM failed_notification)";

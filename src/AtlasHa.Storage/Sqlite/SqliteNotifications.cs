@@ -77,10 +77,10 @@ internal sealed class SqliteNotifications(Func<SqliteSession> session) : INotifi
         return default;
     }
 
-    public ValueTask TrimQueuesAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken)
+    public ValueTask TrimQueuesAsync(IReadOnlyCollection<QueueRange> ranges, CancellationToken cancellationToken)
     {
-        foreach (var position in positions)
-            Execute(NotificationSql.TrimQueue, cancellationToken, position.Source.Topic, position.Next);
+        foreach (var range in ranges)
+            Execute(NotificationSql.TrimQueue, cancellationToken, range.Topic, range.From, range.Next);
         return default;
     }
 

@@ -57,7 +57,7 @@ public abstract class NotificationContract(ITestStores stores) : CatalogStoreCon
         await WriteAsync(async writer =>
         {
             await writer.NotificationChanges.PutPositionsAsync([new(Source, first), new(Source, first + 1)], Token);
-            await writer.NotificationChanges.TrimQueuesAsync([new(Source, first + 1)], Token);
+            await writer.NotificationChanges.TrimQueuesAsync([new(Source.Topic, -1, first + 1)], Token);
         });
 
         (await PositionsAsync()).ShouldBe([new(Source, first + 1)]);
@@ -66,11 +66,24 @@ public abstract class NotificationContract(ITestStores stores) : CatalogStoreCon
     }
 
     [Fact]
+    public async Task Trim_takes_the_range_of_its_topic_and_nothing_else()
+    {
+        await WriteAsync(async writer => await writer.NotificationChanges.EnqueueAsync(
+            [Message("t", "a"), Message("t", "b"), Message("other", "c"), Message("t", "d"), Message("t", "e")], Token));
+        var first = (await QueueAsync(0, 1, 1000))[0].Id;
+
+        await WriteAsync(async writer => await writer.NotificationChanges.TrimQueuesAsync([new("t", first + 1, first + 4), new("nobody", 0, first + 9)], Token));
+
+        (await QueueAsync(0, 10, 1000)).Select(message => Encoding.UTF8.GetString(message.Body)).ShouldBe(["a", "e"]);
+        (await ReadAsync(reader => reader.Notifications.ReadBacklogAsync(Token))).Queued.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Offsets_never_come_back_after_the_queue_was_empty()
     {
         await WriteAsync(async writer => await writer.NotificationChanges.EnqueueAsync([Message("t", "a")], Token));
         var id = (await QueueAsync(0, 1, 1000))[0].Id;
-        await WriteAsync(async writer => await writer.NotificationChanges.TrimQueuesAsync([new(Source, id + 1)], Token));
+        await WriteAsync(async writer => await writer.NotificationChanges.TrimQueuesAsync([new(Source.Topic, id, id + 1)], Token));
         await WriteAsync(async writer => await writer.NotificationChanges.EnqueueAsync([Message("t", "b")], Token));
 
         (await QueueAsync(0, 1, 1000))[0].Id.ShouldBeGreaterThan(id);

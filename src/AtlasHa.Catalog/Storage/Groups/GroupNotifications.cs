@@ -71,10 +71,10 @@ internal sealed class GroupNotifications(GroupTransaction transaction) : INotifi
         return default;
     }
 
-    public ValueTask TrimQueuesAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken)
+    public ValueTask TrimQueuesAsync(IReadOnlyCollection<QueueRange> ranges, CancellationToken cancellationToken)
     {
-        foreach (var position in positions)
-            transaction.Request.Trim(position);
+        foreach (var range in ranges)
+            transaction.Request.Trim(range);
         return default;
     }
 

@@ -6,7 +6,7 @@ namespace AtlasHa.Catalog.Storage.Groups;
 internal sealed class PendingMessages
 {
     private readonly Dictionary<MessageSource, MessagePosition> _positions = [];
-    private readonly Dictionary<MessageSource, MessagePosition> _trims = [];
+    private readonly Dictionary<string, QueueRange> _trims = [];
 
     public Dictionary<MessageSource, MessagePosition> Positions => _positions;
 
@@ -16,11 +16,9 @@ internal sealed class PendingMessages
 
     public int Count => _positions.Count + _trims.Count + Queued.Count + Outbox.Count;
 
-    public void Trim(MessagePosition position)
-    {
-        if (!_trims.TryGetValue(position.Source, out var known) || known.Next < position.Next)
-            _trims[position.Source] = position;
-    }
+    public void Trim(QueueRange range) => _trims[range.Topic] = _trims.TryGetValue(range.Topic, out var known)
+        ? new QueueRange(range.Topic, Math.Min(known.From, range.From), Math.Max(known.Next, range.Next))
+        : range;
 
     public void MoveTo(PendingMessages earlier)
     {

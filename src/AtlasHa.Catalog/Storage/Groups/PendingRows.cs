@@ -53,7 +53,7 @@ internal sealed class PendingRows
 
     public void Add(IEnumerable<OutboxRow> rows) => _messages.Outbox.AddRange(rows);
 
-    public void Trim(MessagePosition position) => _messages.Trim(position);
+    public void Trim(QueueRange range) => _messages.Trim(range);
 
     /// <summary>False when the request is there already.</summary>
     public bool TryAdd(RememberedRequest request) => _requests.TryAdd(request.Name, request);

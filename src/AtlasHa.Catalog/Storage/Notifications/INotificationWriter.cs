@@ -8,8 +8,8 @@ public interface INotificationWriter
 
     ValueTask EnqueueAsync(IReadOnlyCollection<QueuedMessage> messages, CancellationToken cancellationToken);
 
-    /// <summary>Removes what a queue holds below these offsets, each source being a queue.</summary>
-    ValueTask TrimQueuesAsync(IReadOnlyCollection<MessagePosition> positions, CancellationToken cancellationToken);
+    /// <summary>Removes these messages, at most one range of each topic.</summary>
+    ValueTask TrimQueuesAsync(IReadOnlyCollection<QueueRange> ranges, CancellationToken cancellationToken);
 
     ValueTask AddFailedAsync(IReadOnlyCollection<FailedMessage> messages, CancellationToken cancellationToken);
 

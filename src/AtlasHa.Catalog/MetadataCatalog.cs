@@ -99,6 +99,9 @@ public sealed class MetadataCatalog : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.Waiting"/>
     public int WaitingWrites => _writes.Waiting;
 
+    /// <inheritdoc cref="WriteQueue.Writing"/>
+    public TimeSpan? Writing => _writes.Writing;
+
     /// <inheritdoc cref="WriteQueue.UserWrites"/>
     public long UserWrites => _writes.UserWrites;
 

@@ -11,4 +11,7 @@ public sealed class ActiveInstanceOptions
 
     /// <summary>How long the store must have been failing, or a probe of it hanging, before an active one looks for somebody who can do better.</summary>
     public TimeSpan IllAfter { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the store may be at one group of writes before that counts as a failure of the store: reads may go on as if nothing were wrong.</summary>
+    public TimeSpan WritesHangAfter { get; set; } = TimeSpan.FromSeconds(10);
 }

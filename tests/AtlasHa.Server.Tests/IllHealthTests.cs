@@ -1,6 +1,7 @@
 using System.Net;
 using AtlasHa.TestKit;
 using AtlasHa.TestKit.Cluster;
+using Npgsql;
 
 namespace AtlasHa.Server.Tests;
 
@@ -41,6 +42,42 @@ public sealed class IllHealthTests
 
         async Task<ClusterClient.Answer> CreateAsync(ServerProcess server, string name)
             => await user.SendOnceAsync(HttpMethod.Post, new Uri(server.Settings.Url, "/api/atlas/v2/entity"), Entity(name));
+    }
+
+    [Fact]
+    public async Task Active_whose_writes_hang_while_reads_do_not_says_so()
+    {
+        ZooKeeperFixture.SkipUnlessAvailable();
+        if (PostgresServerProcess.WhyUnavailable is { } reason) Assert.Skip(reason);
+        await using var postgres = await PostgresServerProcess.StartAsync();
+        var settings = new Dictionary<string, string>
+        {
+            ["AtlasHa:Store:Provider"] = "Postgres",
+            ["AtlasHa:Store:Postgres:ConnectionString"] = postgres.ConnectionString("postgres"),
+            ["AtlasHa:ActiveInstance:WritesHangAfter"] = "00:00:01",
+            ["AtlasHa:ActiveInstance:IllAfter"] = "00:00:01",
+        };
+        await using var cluster = await AtlasCluster.StartAsync(2, settings);
+        using var user = new ClusterClient([.. cluster.Servers.Select(s => s.Settings.Url)]);
+        await EntityLoad.DefineTypeAsync(user);
+        var active = await cluster.ActiveAsync();
+        var created = (await user.SendAsync(HttpMethod.Post, "/api/atlas/v2/entity", Entity("before"))).Json["guidAssignments"]!["-1"]!;
+        await using var operatorsSession = new NpgsqlConnection(postgres.ConnectionString("postgres"));
+        await operatorsSession.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await operatorsSession.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var locked = new NpgsqlCommand("LOCK TABLE entity IN SHARE MODE", operatorsSession)) await locked.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var hanging = user.SendAsync(HttpMethod.Post, "/api/atlas/v2/entity", Entity("meanwhile"));
+
+        await Eventually.TrueAsync($"the active says what hangs\n{cluster.Diagnosis()}", async () =>
+            await NoteAsync(cluster, active) is { } note && note.Contains("the store has been at a write for", StringComparison.Ordinal), TestTimeouts.Long);
+        (await user.SendAsync(HttpMethod.Get, $"/api/atlas/v2/entity/guid/{created}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await cluster.ActiveAsync()).ShouldBe(active, "another could do no better");
+
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+
+        (await hanging).Status.ShouldBe(HttpStatusCode.OK);
+        await Eventually.TrueAsync("the note is gone", async () => await NoteAsync(cluster, active) is null, TestTimeouts.Long);
     }
 
     [Theory]

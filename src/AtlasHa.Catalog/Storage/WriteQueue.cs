@@ -16,19 +16,22 @@ public sealed partial class WriteQueue : IAsyncDisposable
     private readonly WriteQueueOptions _options;
     private readonly ILogger _logger;
     private readonly WriteLanes _lanes;
+    private readonly TimeProvider _time;
     private readonly SingleThreadScheduler _scheduler;
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource<Exception> _termOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _loop;
+    private readonly Lock _groupLock = new();
     private Func<Exception>? _closed;
     private bool _disposing;
     private long _userWrites;
+    private long? _groupBegan;
 
     /// <exception cref="ArgumentException">The options are not valid; says which.</exception>
     public WriteQueue(ICatalogStore store, long epoch, WriteQueueOptions options, TimeProvider time, ILogger<WriteQueue> logger)
     {
         options.Validate();
-        (_store, _epoch, _options, _logger) = (store, epoch, options, logger);
+        (_store, _epoch, _options, _time, _logger) = (store, epoch, options, time, logger);
         _lanes = new WriteLanes(options.Capacity, options.MaxGroupSize, time);
         _scheduler = new SingleThreadScheduler($"write queue of epoch {epoch}");
         _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
@@ -46,6 +49,12 @@ public sealed partial class WriteQueue : IAsyncDisposable
 
     /// <summary>Pieces of work with <see cref="WriteUrgency.User"/> that were given since the start.</summary>
     public long UserWrites => Volatile.Read(ref _userWrites);
+
+    /// <summary>How long the store has been at the group that is being written; null between groups.</summary>
+    public TimeSpan? Writing
+    {
+        get { lock (_groupLock) return _groupBegan is { } began ? _time.GetElapsedTime(began) : null; }
+    }
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and returns its result when that is durable. The work's token is cancelled only when
@@ -122,12 +131,24 @@ public sealed partial class WriteQueue : IAsyncDisposable
             while (_lanes.TryTake(group))
             {
                 if (Volatile.Read(ref _closed) is { } reason)
+                {
                     group.ForEach(item => item.Fail(reason()));
+                }
                 else
+                {
+                    NoteGroup(_time.GetTimestamp());
                     await WriteGroupAsync(group).ConfigureAwait(true);
+                    NoteGroup(null);
+                }
+
                 group.Clear();
             }
         }
+    }
+
+    private void NoteGroup(long? began)
+    {
+        lock (_groupLock) _groupBegan = began;
     }
 
     private async Task WriteGroupAsync(List<WriteItem> group)

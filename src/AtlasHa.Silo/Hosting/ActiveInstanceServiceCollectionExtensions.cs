@@ -41,6 +41,7 @@ public static class ActiveInstanceServiceCollectionExtensions
             .Validate(o => o.PlacementPatience > TimeSpan.Zero, "AtlasHa:ActiveInstance:PlacementPatience must be more than zero.")
             .Validate(o => o.StoreProbeInterval > TimeSpan.Zero, "AtlasHa:ActiveInstance:StoreProbeInterval must be more than zero.")
             .Validate(o => o.IllAfter > TimeSpan.Zero, "AtlasHa:ActiveInstance:IllAfter must be more than zero.")
+            .Validate(o => o.WritesHangAfter > TimeSpan.Zero, "AtlasHa:ActiveInstance:WritesHangAfter must be more than zero.")
             .ValidateOnStart();
         AddPlacement(services);
         services.CancelCallsThatOutlastTheirTime();
@@ -48,6 +49,7 @@ public static class ActiveInstanceServiceCollectionExtensions
         services.AddSingleton<ITermWork, ImportWorker>();
         services.AddSingleton<ITermWork, IndexRecoveryWorker>();
         services.AddSingleton<ITermWork, PatchRetry>();
+        services.AddSingleton<ITermWork, WriteWatch>();
         services.AddSingleton<RehearsalRequests>();
         services.AddSingleton<IHeartbeatSource, HeartbeatSource>();
         services.AddSingleton<ITermWork, ServerAudit>();

@@ -1,4 +1,5 @@
 using AtlasHa.Catalog.Storage;
+using AtlasHa.TestKit;
 
 namespace AtlasHa.Storage.Tests.Queue;
 
@@ -18,6 +19,17 @@ public sealed class WriteQueueGroupTests : WriteQueueFixture
         writers[0].ShouldNotBeSameAs(await held.Answer);
         writers[4].ShouldNotBeSameAs(writers[0]);
         (await StoredAsync("012345")).ShouldBe("012345");
+    }
+
+    [Fact]
+    public async Task Queue_tells_how_long_a_group_has_been_with_the_store()
+    {
+        Queue.Writing.ShouldBeNull();
+        var held = await HoldAsync();
+        Queue.Writing.ShouldNotBeNull();
+        held.GoOn();
+        await held.Answer.Within();
+        await Eventually.TrueAsync("no group is with the store", () => Queue.Writing is null);
     }
 
     [Fact]

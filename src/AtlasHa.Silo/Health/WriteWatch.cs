@@ -1,0 +1,43 @@
+using AtlasHa.Catalog;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AtlasHa.Silo.Health;
+
+/// <summary>
+/// Tells of writes that the store neither does nor refuses: behind a lock that somebody holds, a standby that a commit waits for, a disk that does not sync. The
+/// probe only reads, and finds nothing then.
+/// </summary>
+internal sealed partial class WriteWatch(StoreHealth health, IOptions<ActiveInstanceOptions> options, TimeProvider time, ILogger<WriteWatch> logger) : ITermWork, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private ITimer? _timer;
+    private bool _isHanging;
+
+    public void Start(MetadataCatalog catalog) => _timer = time.CreateTimer(_ => Look(catalog), state: null, Interval, Interval);
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _timer, null) is { } timer) await timer.DisposeAsync();
+        _isHanging = false;
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Look(MetadataCatalog catalog)
+    {
+        var hangs = catalog.Writing is { } writing && writing >= options.Value.WritesHangAfter;
+        if (hangs) health.Failed($"the store has been at a write for {catalog.Writing?.TotalSeconds:0} s");
+        if (hangs && !_isHanging) LogHangs(logger, options.Value.WritesHangAfter.TotalSeconds);
+        if (!hangs && _isHanging) LogOver(logger);
+        _isHanging = hangs;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A write has been with the store for {Seconds:0.#} s, and all others wait behind it, while reads are answered. Look who holds a lock in the "
+        + "database, whether its commits wait for a standby, and whether its disk syncs")]
+    private static partial void LogHangs(ILogger logger, double seconds);
+
+    [LoggerMessage(2, LogLevel.Information, "The store has done the write that it was at")]
+    private static partial void LogOver(ILogger logger);
+}

@@ -42,13 +42,35 @@ public sealed class KafkaTests(KafkaBroker broker, SqliteStores stores) : IClass
         await Eventually.TrueAsync("no partition is behind", () => terms.Heartbeat is { KafkaLag: 0, KafkaPartitions.Count: 0 }, TestTimeouts.Short);
     }
 
+    /// <summary>With small batches the next one is with the writer already when the poison is found, or waits for the pieces before it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(64)]
+    public async Task Poison_and_pieces_neither_block_nor_reorder_what_is_around_them(int batchSize)
+    {
+        await using var terms = await OpenAsync();
+        terms.Options.BatchSize = batchSize;
+        await SendAsync(
+            terms.Limits.Topics[0],
+            [
+                Fixture.Table("t", "a"), Fixture.UnknownType(), Fixture.Table("t", "b"), "garbage"u8.ToArray(), .. Sender.Split(Fixture.Table("t", "c"), 3, compress: false),
+                Fixture.Table("t", "d"), Fixture.UnknownType(), Fixture.UnknownType(), Fixture.Table("t", "e"),
+            ]);
+        await terms.BeginAsync();
+
+        await Eventually.TrueAsync("the last message is there", async () => (await terms.FindAsync("t"))?.Attributes!["name"] as string == "e", TestTimeouts.Long);
+        (await terms.NamesAsync("t")).ShouldBe(["a", "b", "c", "d", "e"]);
+        (await terms.FailedAsync()).Select(message => (message.Offset, message.Tries)).ShouldBe([(1L, 3), (3L, 1), (8L, 3), (9L, 3)]);
+    }
+
     [Fact]
     public async Task Partition_that_is_behind_is_told_of_with_its_next_offset_and_lag()
     {
         await using var terms = await OpenAsync();
         var topic = terms.Limits.Topics[0];
         await SendAsync(topic, [.. Enumerable.Range(0, 10).Select(i => Fixture.Table("t", $"n{i}"))]);
-        // One message, one commit, one look at the lag; the second commit ends the term, and what was seen before stays.
+        // A commit of one message, or of two that were given one after the other, and a look at the lag; the second commit ends the term, and what was seen before stays.
         terms.Options.BatchSize = 1;
         terms.Seen = new BrokenCommits(committed: false) { After = 1 }.Before;
         await terms.BeginAsync();
@@ -56,7 +78,8 @@ public sealed class KafkaTests(KafkaBroker broker, SqliteStores stores) : IClass
 
         var heartbeat = terms.Heartbeat.ShouldNotBeNull();
         var behind = heartbeat.KafkaPartitions.ShouldHaveSingleItem();
-        (behind.Topic, behind.Next, behind.Lag, heartbeat.KafkaLag).ShouldBe((topic, 1L, 9L, 9L));
+        behind.Next.ShouldBeOneOf(1L, 2L);
+        (behind.Topic, behind.Lag, heartbeat.KafkaLag).ShouldBe((topic, 10 - behind.Next, 10 - behind.Next));
     }
 
     [Fact]

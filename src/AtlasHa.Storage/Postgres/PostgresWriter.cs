@@ -52,16 +52,23 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
     {
         sets.RequireOwnRows();
         UniqueRow[] rows = [.. sets.Values.SelectMany(set => set)];
+        var holders = new Dictionary<(string, string, string), UniqueRow>(rows.Length);
+        foreach (var row in rows)
+        {
+            var value = (row.TypeName, row.Attribute, row.Value);
+            if (!holders.TryAdd(value, row) && holders[value].Guid != row.Guid)
+                throw new UniqueValueTakenException(holders[value]);
+        }
+
         object[] wanted =
         [
             rows.Select(row => row.TypeName).ToArray(), rows.Select(row => row.Attribute).ToArray(),
             rows.Select(row => Encoding.UTF8.GetBytes(row.Value)).ToArray(), rows.Select(row => row.Guid).ToArray(),
         ];
-        var holders = await QueryAsync(
+        var others = await QueryAsync(
             Sql.ReadUnique, cancellationToken,
-            Statement(Sql.DeleteOtherUnique, [.. wanted, sets.Keys.ToArray()]), Statement(Sql.InsertUnique, [.. wanted]),
-            Statement(Sql.SelectOtherHolders, [.. wanted])).ConfigureAwait(false);
-        if (holders is [var holder, ..])
+            Statement(Sql.DeleteOtherUnique, [.. wanted, sets.Keys.ToArray()]), Statement(Sql.InsertUnique, [.. wanted])).ConfigureAwait(false);
+        if (others is [var holder, ..])
             throw new UniqueValueTakenException(holder);
     }
 

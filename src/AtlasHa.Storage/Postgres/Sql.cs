@@ -118,11 +118,17 @@ internal static class Sql
             AND NOT EXISTS (SELECT FROM {WantedUnique} WHERE {SameUnique} AND u.type_name = w.type_name AND u.guid = w.guid)
         """;
 
-    public const string InsertUnique =
-        $"INSERT INTO unique_value (type_name, attribute, value, guid) SELECT w.type_name, w.attribute, w.value, w.guid FROM {WantedUnique} ON CONFLICT DO NOTHING";
-
-    public const string SelectOtherHolders =
-        $"SELECT {UniqueColumns} FROM {WantedUnique} JOIN unique_value u ON {SameUnique} AND u.type_name = w.type_name WHERE u.guid <> w.guid LIMIT 1";
+    /// <summary>
+    /// Inserts what is not there, and answers a row that somebody else holds. Who holds what is looked at only when not all were new, as it was before this statement: no value may be given to
+    /// two entities at once.
+    /// </summary>
+    public const string InsertUnique = $"""
+        WITH w AS MATERIALIZED (SELECT * FROM {WantedUnique}),
+        added AS (
+            INSERT INTO unique_value (type_name, attribute, value, guid) SELECT type_name, attribute, value, guid FROM w ON CONFLICT DO NOTHING RETURNING 1)
+        SELECT {UniqueColumns} FROM w JOIN unique_value u ON {SameUnique} AND u.type_name = w.type_name
+        WHERE (SELECT count(*) FROM added) < (SELECT count(*) FROM w) AND u.guid <> w.guid LIMIT 1
+        """;
 
     private const string WantedTypeUses = "unnest($1::text[], $2::text[]) AS w (type_name, guid)";
 

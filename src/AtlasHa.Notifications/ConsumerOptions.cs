@@ -6,10 +6,7 @@ public sealed class ConsumerOptions
     /// <summary>False: messages wait in the queue, or in Kafka, and none is processed.</summary>
     public bool Consume { get; set; } = true;
 
-    /// <summary>
-    /// How many messages are given to the store's writer at a time, so that they share a commit: as many as this, and two such batches at once, where no user has
-    /// written for a second; one of 64 at most where some do, because their requests wait behind these.
-    /// </summary>
+    /// <summary>How many messages are read at a time, for each topic; two such batches may be with the store's writer, which writes users' changes first.</summary>
     public int BatchSize { get; set; } = 128;
 
     /// <summary>How many bytes of messages are read at a time, for each topic, and three times as many are in memory; one message may be longer.</summary>

@@ -70,7 +70,7 @@ public sealed class IllHealthTests
         var hanging = user.SendAsync(HttpMethod.Post, "/api/atlas/v2/entity", Entity("meanwhile"));
 
         await Eventually.TrueAsync($"the active says what hangs\n{cluster.Diagnosis()}", async () =>
-            await NoteAsync(cluster, active) is { } note && note.Contains("the store has been at a write for", StringComparison.Ordinal), TestTimeouts.Long);
+            await NoteAsync(cluster, active) is { } note && note.Contains("the store has been at writes for", StringComparison.Ordinal), TestTimeouts.Long);
         (await user.SendAsync(HttpMethod.Get, $"/api/atlas/v2/entity/guid/{created}")).Status.ShouldBe(HttpStatusCode.OK);
         (await cluster.ActiveAsync()).ShouldBe(active, "another could do no better");
 

@@ -117,16 +117,20 @@ public sealed class HookCatalog
                 (reader, _) => reader.Notifications.FindPieceBeforeAsync(before, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (oldest is null)
                 return count;
-            IReadOnlyList<MessagePiece> pieces = await ReadPiecesAsync(oldest.Source, oldest.MessageId, cancellationToken).ConfigureAwait(false);
+            var given = 0;
             await _access.WriteAsync(
                 key: null,
                 async (writer, cancel) =>
                 {
+                    // Others of the message may have come since, and may have made it whole.
+                    IReadOnlyList<MessagePiece> pieces =
+                        await writer.Notifications.ReadPiecesAsync(oldest.Source, oldest.MessageId, cancel).ConfigureAwait(false);
+                    given = pieces.Count;
                     await writer.NotificationChanges.AddFailedAsync([.. pieces.Select(PieceFailure)], cancel).ConfigureAwait(false);
                     await writer.NotificationChanges.DeletePiecesAsync(oldest.Source, oldest.MessageId, cancel).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
-            count += pieces.Count;
+            count += given;
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class OutboxCatalog
             .PutPositionsAsync([new MessagePosition(MessageSource.Publisher(topic), upTo)], cancel).ConfigureAwait(false),
         cancellationToken);
 
-    /// <summary>Forgets messages up to this number.</summary>
-    public Task TrimAsync(long upTo, CancellationToken cancellationToken) => _access.WriteAsync(
-        key: null, async (writer, cancel) => await writer.NotificationChanges.TrimOutboxAsync(upTo, cancel).ConfigureAwait(false), cancellationToken);
+    /// <summary>Forgets the messages with these numbers, the oldest ones that are kept.</summary>
+    public Task TrimAsync(long from, long upTo, CancellationToken cancellationToken) => _access.WriteAsync(
+        key: null, async (writer, cancel) => await writer.NotificationChanges.TrimOutboxAsync(from, upTo, cancel).ConfigureAwait(false), cancellationToken);
 }

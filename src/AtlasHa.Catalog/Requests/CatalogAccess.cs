@@ -83,7 +83,7 @@ internal sealed class CatalogAccess(
     /// <param name="key">Null: the write is not remembered.</param>
     /// <param name="work">Saves its mutation itself, because its answer may depend on what was saved.</param>
     /// <param name="reads">What it will look at, so that the writer reads it for several requests at once; null: not known.</param>
-    /// <param name="isBackground">Nobody waits for it.</param>
+    /// <param name="isBackground">It is the catalogue's own, one at a time: no user waits for it, but the messages that wait, which are many, come after it.</param>
     public Task<T> WriteAsync<T>(
         RequestKey? key, Func<Mutation, CancellationToken, Task<T>> work, CallContext context, CancellationToken cancellationToken,
         ExpectedReads? reads = null, bool isBackground = false)
@@ -91,7 +91,7 @@ internal sealed class CatalogAccess(
         writes.RunAsync(
             key,
             (writer, cancel) => work(new Mutation(writer, types(), context.User, Now, deletion.IsHard(context.DeleteType), notifies), cancel),
-            isBackground ? Options(reads) with { Urgency = WriteUrgency.Background } : Options(reads),
+            isBackground ? Options(reads) with { Urgency = WriteUrgency.Service } : Options(reads),
             cancellationToken);
 
     /// <summary>A write that concerns neither entities nor relationships.</summary>

@@ -10,6 +10,9 @@ internal abstract class WriteItem(WriteOptions options)
 
     public WriteOptions Options { get; } = options;
 
+    /// <summary>What the last run threw, or was refused with; null when it worked.</summary>
+    public abstract Exception? Failure { get; }
+
     public bool IsDropped => Volatile.Read(ref _state) == Dropped;
 
     /// <summary>False when the caller gave up before the first start; the work must not run then.</summary>

@@ -8,6 +8,8 @@ internal sealed class WriteItem<T>(Func<ICatalogWriter, CancellationToken, Task<
 
     public Task<T> Task => _answer.Task;
 
+    public override Exception? Failure => _failure;
+
     public override async Task<bool> TryRunAsync(ICatalogWriter writer, CancellationToken cancellationToken)
     {
         try

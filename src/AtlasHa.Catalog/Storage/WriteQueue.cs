@@ -11,27 +11,27 @@ namespace AtlasHa.Catalog.Storage;
 /// </summary>
 public sealed partial class WriteQueue : IAsyncDisposable
 {
+    private const int MostStoreFailures = 2;
+
     private readonly ICatalogStore _store;
     private readonly long _epoch;
     private readonly WriteQueueOptions _options;
     private readonly ILogger _logger;
     private readonly WriteLanes _lanes;
-    private readonly TimeProvider _time;
+    private readonly WriteClock _clock;
     private readonly SingleThreadScheduler _scheduler;
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource<Exception> _termOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _loop;
-    private readonly Lock _groupLock = new();
     private Func<Exception>? _closed;
     private bool _disposing;
     private long _userWrites;
-    private long? _groupBegan;
 
     /// <exception cref="ArgumentException">The options are not valid; says which.</exception>
     public WriteQueue(ICatalogStore store, long epoch, WriteQueueOptions options, TimeProvider time, ILogger<WriteQueue> logger)
     {
         options.Validate();
-        (_store, _epoch, _options, _time, _logger) = (store, epoch, options, time, logger);
+        (_store, _epoch, _options, _clock, _logger) = (store, epoch, options, new WriteClock(time), logger);
         _lanes = new WriteLanes(options.Capacity, options.MaxGroupSize, time);
         _scheduler = new SingleThreadScheduler($"write queue of epoch {epoch}");
         _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
@@ -50,11 +50,8 @@ public sealed partial class WriteQueue : IAsyncDisposable
     /// <summary>Pieces of work with <see cref="WriteUrgency.User"/> that were given since the start.</summary>
     public long UserWrites => Volatile.Read(ref _userWrites);
 
-    /// <summary>How long the store has been at the group that is being written; null between groups.</summary>
-    public TimeSpan? Writing
-    {
-        get { lock (_groupLock) return _groupBegan is { } began ? _time.GetElapsedTime(began) : null; }
-    }
+    /// <summary>How long the store has been at the group that is being written, and at groups just before it that it has kept waiting and failed; null between groups.</summary>
+    public TimeSpan? Writing => _clock.Elapsed;
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and returns its result when that is durable. The work's token is cancelled only when
@@ -136,9 +133,8 @@ public sealed partial class WriteQueue : IAsyncDisposable
                 }
                 else
                 {
-                    NoteGroup(_time.GetTimestamp());
-                    await WriteGroupAsync(group).ConfigureAwait(true);
-                    NoteGroup(null);
+                    _clock.Begin();
+                    _clock.End(isDone: await TryWriteGroupAsync(group).ConfigureAwait(true));
                 }
 
                 group.Clear();
@@ -146,12 +142,8 @@ public sealed partial class WriteQueue : IAsyncDisposable
         }
     }
 
-    private void NoteGroup(long? began)
-    {
-        lock (_groupLock) _groupBegan = began;
-    }
-
-    private async Task WriteGroupAsync(List<WriteItem> group)
+    /// <summary>False when it failed as a whole.</summary>
+    private async Task<bool> TryWriteGroupAsync(List<WriteItem> group)
     {
         List<WriteItem> written = [];
         try
@@ -174,11 +166,12 @@ public sealed partial class WriteQueue : IAsyncDisposable
                     EndTerm(failure, Disposed);
             }
             group.ForEach(item => item.Fail(failure));
-            return;
+            return false;
         }
         foreach (var item in written)
             Announce(item);
         group.ForEach(item => item.Answer());
+        return true;
     }
 
     /// <summary>False when the store failed over the group as a whole; nothing was written then.</summary>
@@ -203,24 +196,32 @@ public sealed partial class WriteQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Each piece of work with a savepoint and statements of its own: what the store refuses is told to the one who asked for it.</summary>
+    /// <summary>
+    /// Each piece of work with a savepoint and statements of its own: what the store refuses is told to the one who asked for it. When it refuses several it is not they who are to blame: the
+    /// group fails, as each of them may have waited long for a lock.
+    /// </summary>
     private async Task WriteOneByOneAsync(List<WriteItem> group, List<WriteItem> written)
     {
         var writer = await _store.BeginWriteAsync(_epoch, _abort.Token).ConfigureAwait(true);
         await using (writer.ConfigureAwait(true))
         {
-            await WriteAllAsync(group, writer, written).ConfigureAwait(true);
+            await WriteAllAsync(group, writer, written, MostStoreFailures).ConfigureAwait(true);
             await writer.CommitAsync(CancellationToken.None).ConfigureAwait(true);
         }
     }
 
-    private async Task WriteAllAsync(List<WriteItem> group, ICatalogWriter writer, List<WriteItem> written)
+    private async Task WriteAllAsync(List<WriteItem> group, ICatalogWriter writer, List<WriteItem> written, int mostStoreFailures = int.MaxValue)
     {
         written.Clear();
+        var storeFailures = 0;
         foreach (var item in group)
         {
-            if (item.TryStart() && await TryWriteAsync(writer, item).ConfigureAwait(true))
+            if (!item.TryStart())
+                continue;
+            if (await TryWriteAsync(writer, item).ConfigureAwait(true))
                 written.Add(item);
+            else if (item.Failure is StoreUnavailableException failure && ++storeFailures >= mostStoreFailures)
+                throw failure;
         }
     }
 

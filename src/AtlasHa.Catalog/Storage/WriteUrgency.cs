@@ -6,9 +6,9 @@ public enum WriteUrgency
     /// <summary>A user who changes the catalogue; counted in <see cref="WriteQueue.UserWrites"/>.</summary>
     User,
 
-    /// <summary>Somebody, for what is too small to be looked at. As urgent as a user's.</summary>
+    /// <summary>Somebody, for what is too small to be looked at, or the catalogue's own work that goes step by step. As urgent as a user's.</summary>
     Service,
 
-    /// <summary>Nobody: goes after all that somebody waits for, in its own order.</summary>
+    /// <summary>Nobody, and many may wait: goes after the others, in its own order.</summary>
     Background,
 }

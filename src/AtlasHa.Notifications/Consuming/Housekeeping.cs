@@ -59,8 +59,9 @@ internal sealed partial class Housekeeping(
         // A little at a time: it holds the writer.
         for (var first = bounds.First; bounds.Last - first >= retention && !cancellationToken.IsCancellationRequested;)
         {
-            first = Math.Min(first + TrimmedAtOnce, bounds.Last - retention + 1);
-            await catalog.Outbox.TrimAsync(first - 1, cancellationToken).ConfigureAwait(false);
+            var next = Math.Min(first + TrimmedAtOnce, bounds.Last - retention + 1);
+            await catalog.Outbox.TrimAsync(first, next - 1, cancellationToken).ConfigureAwait(false);
+            first = next;
         }
     }
 

@@ -145,12 +145,13 @@ internal sealed partial class KafkaConsumer(
             var batch = await fetching.NextAsync(woken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (batch is { Messages.Count: 0, Failure: null }) break;
+            // Not later: the brokers may go while the next batch is fetched.
+            if (batch.Failure is null) health.Works(Name);
             if (IsTimeToRead()) fetching.Continue(batch, woken);
-            await reading.StartAsync(batch.Messages, cancellationToken).ConfigureAwait(false);
-            if (!fetching.HasCome) await reading.FinishAsync(cancellationToken).ConfigureAwait(false);
+            var isTaken = await reading.StartAsync(batch.Messages, cancellationToken).ConfigureAwait(false);
+            if (!fetching.HasCome) isTaken |= await reading.FinishAsync(cancellationToken).ConfigureAwait(false);
             if (batch.Failure is { } failure) await reading.FailedAsync(failure, cancellationToken).ConfigureAwait(false);
-            health.Works(Name);
-            _pause = FirstPause;
+            if (isTaken) _pause = FirstPause;
             counts.KafkaLags(reading.Behind());
         }
 

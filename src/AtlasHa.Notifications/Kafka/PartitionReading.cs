@@ -67,12 +67,12 @@ internal sealed partial class PartitionReading(
         }
     }
 
-    /// <summary>Gives messages to the store's writer, and sees to it that those that were given before are taken.</summary>
+    /// <summary>Gives messages to the store's writer, and sees to it that those that were given before are taken; false when there were none.</summary>
     /// <inheritdoc cref="MessageProcessor.ProcessAsync"/>
-    public async Task StartAsync(IReadOnlyList<ConsumeResult<Ignore, byte[]>> messages, CancellationToken cancellationToken)
+    public async Task<bool> StartAsync(IReadOnlyList<ConsumeResult<Ignore, byte[]>> messages, CancellationToken cancellationToken)
     {
         // What follows messages that wait for each other has to wait as well.
-        if (_running.Exists(started => !started.Messages.AreAllGiven)) await FinishAsync(cancellationToken).ConfigureAwait(false);
+        var isTaken = _running.Exists(started => !started.Messages.AreAllGiven) && await FinishAsync(cancellationToken).ConfigureAwait(false);
         var before = _running;
         _running = [];
         try
@@ -93,13 +93,16 @@ internal sealed partial class PartitionReading(
         }
 
         foreach (var started in before) await FinishAsync(started, cancellationToken).ConfigureAwait(false);
+        return isTaken || before.Count > 0;
     }
 
-    /// <summary>Sees to it that all messages that were given to the writer are taken.</summary>
+    /// <summary>Sees to it that all messages that were given to the writer are taken; false when there were none.</summary>
     /// <inheritdoc cref="MessageProcessor.ProcessAsync"/>
-    public async Task FinishAsync(CancellationToken cancellationToken)
+    public async Task<bool> FinishAsync(CancellationToken cancellationToken)
     {
-        foreach (var started in _running.ToList()) await FinishAsync(started, cancellationToken).ConfigureAwait(false);
+        var all = _running.ToList();
+        foreach (var started in all) await FinishAsync(started, cancellationToken).ConfigureAwait(false);
+        return all.Count > 0;
     }
 
     /// <summary>Waits until the writer is done with what it was given, whatever comes of it.</summary>

@@ -28,16 +28,16 @@ internal sealed partial class WriteWatch(StoreHealth health, IOptions<ActiveInst
     private void Look(MetadataCatalog catalog)
     {
         var hangs = catalog.Writing is { } writing && writing >= options.Value.WritesHangAfter;
-        if (hangs) health.Failed($"the store has been at a write for {catalog.Writing?.TotalSeconds:0} s");
+        if (hangs) health.Failed($"the store has been at writes for {catalog.Writing?.TotalSeconds:0} s without doing one");
         if (hangs && !_isHanging) LogHangs(logger, options.Value.WritesHangAfter.TotalSeconds);
         if (!hangs && _isHanging) LogOver(logger);
         _isHanging = hangs;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A write has been with the store for {Seconds:0.#} s, and all others wait behind it, while reads are answered. Look who holds a lock in the "
-        + "database, whether its commits wait for a standby, and whether its disk syncs")]
+    [LoggerMessage(1, LogLevel.Error, "The store has been at writes for {Seconds:0.#} s without doing one, and all others wait, while reads are answered. If it is not one very "
+        + "large change, look who holds a lock in the database, whether its commits wait for a standby, and whether its disk syncs")]
     private static partial void LogHangs(ILogger logger, double seconds);
 
-    [LoggerMessage(2, LogLevel.Information, "The store has done the write that it was at")]
+    [LoggerMessage(2, LogLevel.Information, "The store is no longer at the writes that took so long")]
     private static partial void LogOver(ILogger logger);
 }

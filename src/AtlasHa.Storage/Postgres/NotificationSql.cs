@@ -83,7 +83,7 @@ internal static class NotificationSql
         FROM unnest($1::text[], $2::bigint[], $3::bytea[]) WITH ORDINALITY AS r (entity_guid, time, body, place) ORDER BY place
         """;
 
-    public const string TrimOutbox = "DELETE FROM entity_outbox WHERE id <= $1";
+    public const string TrimOutbox = "DELETE FROM entity_outbox WHERE id BETWEEN $1 AND $2";
 
     public static MessagePosition ReadPosition(NpgsqlDataReader row) => new(new(row.GetString(0), row.GetInt32(1)), row.GetInt64(2));
 

@@ -95,7 +95,7 @@ internal sealed class PostgresNotifications(Func<PostgresSession> session, Actio
         cancellationToken, Statement(NotificationSql.InsertOutbox, rows.Select(row => row.EntityGuid).ToArray(), rows.Select(row => row.Time).ToArray(),
         rows.Select(row => row.Body).ToArray()));
 
-    public ValueTask TrimOutboxAsync(long upTo, CancellationToken cancellationToken) => DeferAsync(cancellationToken, Statement(NotificationSql.TrimOutbox, upTo));
+    public ValueTask TrimOutboxAsync(long from, long upTo, CancellationToken cancellationToken) => DeferAsync(cancellationToken, Statement(NotificationSql.TrimOutbox, from, upTo));
 
     // Text of this server cannot hold the character NUL, which a message may.
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -66,7 +66,7 @@ internal static class NotificationSql
 
     public const string InsertOutbox = "INSERT INTO entity_outbox (entity_guid, time, body) VALUES (?1, ?2, ?3)";
 
-    public const string TrimOutbox = "DELETE FROM entity_outbox WHERE id <= ?1";
+    public const string TrimOutbox = "DELETE FROM entity_outbox WHERE id BETWEEN ?1 AND ?2";
 
     public static MessagePosition ReadPosition(SqliteDataReader row) => new(new(row.GetString(0), row.GetInt32(1)), row.GetInt64(2));
 

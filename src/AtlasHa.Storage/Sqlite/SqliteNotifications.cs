@@ -121,9 +121,9 @@ internal sealed class SqliteNotifications(Func<SqliteSession> session) : INotifi
         return default;
     }
 
-    public ValueTask TrimOutboxAsync(long upTo, CancellationToken cancellationToken)
+    public ValueTask TrimOutboxAsync(long from, long upTo, CancellationToken cancellationToken)
     {
-        Execute(NotificationSql.TrimOutbox, cancellationToken, upTo);
+        Execute(NotificationSql.TrimOutbox, cancellationToken, from, upTo);
         return default;
     }
 

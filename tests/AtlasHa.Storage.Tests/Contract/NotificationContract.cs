@@ -133,7 +133,7 @@ public abstract class NotificationContract(ITestStores stores) : CatalogStoreCon
         var rows = await ReadAsync(reader => reader.Notifications.ReadOutboxAsync(0, 100, Token));
         rows.Select(row => row.Body[0]).ShouldBe([0, 0, 1, 1, 2, 2]);
         rows.Select(row => row.EntityGuid).ShouldBe(["g", "h", "g", "h", "g", "h"]);
-        await WriteAsync(async writer => await writer.NotificationChanges.TrimOutboxAsync(rows[3].Id, Token));
+        await WriteAsync(async writer => await writer.NotificationChanges.TrimOutboxAsync(rows[0].Id, rows[3].Id, Token));
 
         (await ReadAsync(reader => reader.Notifications.ReadOutboxBoundsAsync(Token))).ShouldBe(new OutboxBounds(rows[4].Id, rows[5].Id));
         (await ReadAsync(reader => reader.Notifications.ReadOutboxAsync(rows[4].Id, 100, Token))).Single().Id.ShouldBe(rows[5].Id);

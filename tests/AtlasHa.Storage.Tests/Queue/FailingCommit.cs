@@ -3,12 +3,14 @@ using AtlasHa.Catalog.Storage;
 
 namespace AtlasHa.Storage.Tests.Queue;
 
-/// <summary>Puts itself before a real store and makes the commits of its writers fail while <see cref="Failure"/> is set.</summary>
+/// <summary>Puts itself before a real store and makes the commits of its writers fail while <see cref="Failure"/> is set, and writes of entities while <see cref="Refusal"/> is.</summary>
 public class FailingCommit : DispatchProxy
 {
     private ICatalogStore _store = null!;
 
     public Exception? Failure { get; set; }
+
+    public Exception? Refusal { get; set; }
 
     public static (ICatalogStore Store, FailingCommit Fault) Before(ICatalogStore store)
     {
@@ -37,9 +39,11 @@ public class FailingCommit : DispatchProxy
 
         public void Setup(ICatalogWriter writer, FailingCommit fault) => (_writer, _fault) = (writer, fault);
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == nameof(ICatalogWriter.CommitAsync) && _fault.Failure is { } failure
-                ? Task.FromException(failure)
-                : targetMethod.Invoke(_writer, args);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
+        {
+            nameof(ICatalogWriter.CommitAsync) when _fault.Failure is { } failure => Task.FromException(failure),
+            nameof(ICatalogWriter.PutEntitiesAsync) when _fault.Refusal is { } refusal => new ValueTask(Task.FromException(refusal)),
+            _ => targetMethod.Invoke(_writer, args),
+        };
     }
 }

@@ -96,6 +96,6 @@ internal sealed class GroupNotifications(GroupTransaction transaction) : INotifi
         return default;
     }
 
-    public ValueTask TrimOutboxAsync(long upTo, CancellationToken cancellationToken) =>
-        transaction.DirectAsync(cancel => transaction.Store.NotificationChanges.TrimOutboxAsync(upTo, cancel), cancellationToken);
+    public ValueTask TrimOutboxAsync(long from, long upTo, CancellationToken cancellationToken) =>
+        transaction.DirectAsync(cancel => transaction.Store.NotificationChanges.TrimOutboxAsync(from, upTo, cancel), cancellationToken);
 }

@@ -23,5 +23,6 @@ public interface INotificationWriter
     ValueTask AddOutboxAsync(IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Removes rows up to this id, which is lower than that of the last row: from that the numbers go on.</summary>
-    ValueTask TrimOutboxAsync(long upTo, CancellationToken cancellationToken);
+    /// <param name="from">Below it nothing is looked at: what was there has gone.</param>
+    ValueTask TrimOutboxAsync(long from, long upTo, CancellationToken cancellationToken);
 }

@@ -99,11 +99,10 @@ internal sealed class EntityWriter
         return await SaveAsync(operation, request.Assignments, cancellationToken).ConfigureAwait(false);
     }
 
-    // What hangs on a new entity was given to it when it was created.
+    // What hangs on a new entity was given to it when it was created. Of several that are one the first counts, as there.
     private async ValueTask AnnotateAsync(ResolvedRequest request, CancellationToken cancellationToken)
     {
-        HashSet<string> created = [.. request.Entities.Where(entity => entity.IsNew).Select(entity => entity.Guid)];
-        ResolvedEntity[] present = [.. request.Entities.Where(entity => !created.Contains(entity.Guid))];
+        ResolvedEntity[] present = [.. request.Entities.DistinctBy(entity => entity.Guid).Where(entity => !entity.IsNew)];
         await new ImportedAnnotations(new AnnotationWriter(_mutation)).ApplyAsync(present, cancellationToken).ConfigureAwait(false);
     }
 

@@ -163,6 +163,44 @@ public abstract class ReimportOperations(IStores stores)
     }
 
     [Fact]
+    public async Task Classifications_and_relationships_change_together()
+    {
+        await using var fixture = await OpenAsync();
+        await ImportAsync(fixture, Table("t", Extras), Table("out", ""), Job.Replace("""{ "guid": "t", "typeName": "shop_table" }""", "", StringComparison.Ordinal));
+        (await fixture.TagsAsync("out")).ShouldBeEmpty();
+
+        await ImportAsync(fixture, Table("t", """
+            "relationshipAttributes": { "inputToProcesses": [ { "guid": "j", "typeName": "shop_job" } ] },
+            "classifications": [ { "typeName": "added", "entityGuid": "t" }, { "typeName": "kept", "entityGuid": "t" } ]
+            """));
+        (await fixture.TagsAsync("out")).ShouldBe(["added<t", "kept<t"]);
+
+        await ImportAsync(fixture, Table("t", """ "relationshipAttributes": { "inputToProcesses": [] }, "classifications": [ { "typeName": "kept", "entityGuid": "t" } ] """));
+        ((await fixture.TagsAsync("out")).Length, (await fixture.TagsAsync("j")).Length).ShouldBe((0, 0));
+        (await fixture.TagsAsync("t")).ShouldBe(["kept"]);
+    }
+
+    [Fact]
+    public async Task Entity_that_an_import_names_twice_is_one()
+    {
+        await using var fixture = await OpenAsync();
+        const string Twice = """
+            { "entity": { "guid": "n", "typeName": "shop_note", "attributes": { "qualifiedName": "n", "parts": [ { "guid": "m", "typeName": "shop_note" } ] }, "labels": [ "first" ], "classifications": [ { "typeName": "kept" } ] },
+              "referredEntities": { "m": { "guid": "m", "typeName": "shop_note", "attributes": { "qualifiedName": "n" }, "labels": [ "second" ], "classifications": [ { "typeName": "kept" }, { "typeName": "added" } ] } } }
+            """;
+
+        (await ImportAsync(fixture, Twice)).Skipped.ShouldBeEmpty();
+        (await fixture.TagsAsync("n")).ShouldBe(["kept"]);
+        await fixture.Catalog.Labels.SetAsync(EntityLocator.Of("n"), ["mine"], EntityFixture.Caller, Cancel);
+
+        (await ImportAsync(fixture, Twice)).Skipped.ShouldBeEmpty();
+        (await fixture.GetAsync("n")).Labels.ShouldBe(["first"]);
+        var before = await StateAsync(fixture, "n");
+        (await ImportAsync(fixture, Twice)).Metrics.ShouldBeEmpty();
+        (await StateAsync(fixture, "n")).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task What_has_spread_from_elsewhere_is_not_put_on_the_entity()
     {
         await using var fixture = await OpenAsync();

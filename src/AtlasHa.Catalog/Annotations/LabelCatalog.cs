@@ -1,6 +1,5 @@
 using AtlasHa.Catalog.Entities;
 using AtlasHa.Catalog.Model;
-using AtlasHa.Catalog.Model.Audit;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Requests;
@@ -45,18 +44,7 @@ public sealed class LabelCatalog
             async (writer, cancel) =>
             {
                 StoredEntity entity = await writer.FindActiveAsync(locator, cancel).ConfigureAwait(false);
-                IReadOnlyList<string> before = entity.Document.Labels ?? [];
-                List<string>? after = LabelRules.Normalize([.. change(before, given)]);
-                string[] added = [.. (after ?? []).Except(before)];
-                string[] removed = [.. before.Except(after ?? [])];
-                if (added.Length == 0 && removed.Length == 0)
-                    return;
-
-                writer.Changes.Annotate(entity with { Document = entity.Document with { Labels = after } });
-                if (added.Length > 0)
-                    writer.Changes.Audit.Add(entity.Guid, EntityAuditAction.LabelAdd, $"Added labels: {string.Join(' ', added)}");
-                if (removed.Length > 0)
-                    writer.Changes.Audit.Add(entity.Guid, EntityAuditAction.LabelDelete, $"Deleted labels: {string.Join(' ', removed)}");
+                new LabelEditor(writer).Set(entity, change(entity.Document.Labels ?? [], given));
             },
             context, cancellationToken);
     }

@@ -50,6 +50,24 @@ internal sealed class ClassificationEditor(AnnotationWriter writer)
         Classify(entity, updated);
     }
 
+    /// <summary>Makes what was put on the entity equal to these, with all that they say; what is left out has its default. One that is the same stays as it is.</summary>
+    /// <param name="requestGuid">The guid under which the request has the entity: what comes from another one is passed over.</param>
+    /// <exception cref="AtlasException">As for <see cref="Add"/>; 400-00-01A also when one is given twice.</exception>
+    public void Replace(StoredEntity entity, IReadOnlyList<AtlasClassification> given, string requestGuid)
+    {
+        IReadOnlyList<AtlasClassification> wanted =
+            ClassificationRules.ForNewEntity(given, entity.Guid, requestGuid, writer.Types.GetEntityType(entity.TypeName), writer.Types);
+        ClassificationRow[] removed = [.. Table.Of(entity.Guid).Where(row => row.IsDirect && !wanted.Any(classification => classification.TypeName == row.TypeName))];
+        AtlasClassification[] changed = [.. wanted.Where(classification =>
+            Table.FindDirect(entity.Guid, classification.TypeName!) is not { } row || !ClassificationRules.AreEqual(Table.Get(row.Tag), classification))];
+        foreach (ClassificationRow row in removed)
+            writer.Changes.Declassify(row);
+        foreach (AtlasClassification classification in changed)
+            writer.Changes.Classify(classification);
+        if (removed.Length + changed.Length > 0)
+            writer.Changes.Annotate(entity);
+    }
+
     /// <summary>Removes a classification that was put on the entity, with what has spread from it.</summary>
     /// <exception cref="AtlasException">404-00-003 the entity has none; 400-00-06D not this one.</exception>
     public void Remove(StoredEntity entity, string typeName)

@@ -70,6 +70,16 @@ internal static class ClassificationRules
         };
     }
 
+    /// <summary>True when two classifications of one type in stored form say the same; an attribute that one of them lacks is null there.</summary>
+    public static bool AreEqual(AtlasClassification left, AtlasClassification right)
+    {
+        Dictionary<string, object?> ofLeft = left.Attributes ?? [], ofRight = right.Attributes ?? [];
+        return ofLeft.Keys.Union(ofRight.Keys).All(name => AttributeValue.Comparer.Equals(ofLeft.GetValueOrDefault(name), ofRight.GetValueOrDefault(name)))
+            && (left.ValidityPeriods ?? []).SequenceEqual(right.ValidityPeriods ?? [])
+            && left.Propagate == right.Propagate
+            && left.RemovePropagationsOnEntityDelete == right.RemovePropagationsOnEntityDelete;
+    }
+
     /// <exception cref="AtlasException">404-00-008: there is no such classification type.</exception>
     public static ClassificationType TypeOf(AtlasClassification given, TypeRegistry types) =>
         types.TryGet(given.TypeName ?? "", out ClassificationType? type)

@@ -39,6 +39,9 @@ internal sealed class EntityChanges(EntityGraph graph, TypeRegistry types, strin
     /// <summary>Those that were asked for first, those changed as a side effect after them.</summary>
     public IEnumerable<StoredEntity> Updated => _updated.Concat(_touched).Except(_created).Except(_deleted).Select(graph.Get);
 
+    /// <summary>Those of which only what hangs on them changed: <see cref="Annotate"/>.</summary>
+    public IEnumerable<StoredEntity> Annotated => _annotated.Except(_created).Except(_updated).Except(_touched).Except(_deleted).Select(graph.Get);
+
     public IEnumerable<StoredEntity> Deleted => _deleted.Select(guid => _removed.GetValueOrDefault(guid) ?? graph.Get(guid));
 
     /// <summary>Deleted ones that were removed for good, in their last form.</summary>

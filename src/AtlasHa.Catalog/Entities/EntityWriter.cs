@@ -1,3 +1,4 @@
+using AtlasHa.Catalog.Annotations;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Types;
@@ -41,7 +42,7 @@ internal sealed class EntityWriter
     public ValueTask<EntityMutationResponse> CreateOrUpdateWithShellsAsync(EntityDiscovery discovery, CancellationToken cancellationToken) =>
         WriteAsync(discovery, NoneKnown, partial: false, cancellationToken, shells: true);
 
-    /// <summary>The same, for entities that come from another catalogue and keep their guids.</summary>
+    /// <summary>The same, for entities that come from another catalogue and keep their guids; those that are there get what hangs on them there as well.</summary>
     /// <inheritdoc cref="CreateOrUpdateAsync"/>
     public ValueTask<EntityMutationResponse> ImportAsync(EntityDiscovery discovery, CancellationToken cancellationToken) =>
         WriteAsync(discovery, NoneKnown, partial: false, cancellationToken, importing: true);
@@ -88,6 +89,8 @@ internal sealed class EntityWriter
                 _changes.Update(applied);
         }
 
+        if (importing)
+            await AnnotateAsync(request, cancellationToken).ConfigureAwait(false);
         foreach ((ResolvedEntity entity, string name) in relationships.InOrder().Where(item => related.Contains(item.Entity)))
             relationships.Apply(entity, name);
         await _deleter.DeleteOrphansAsync(relationships.DroppedParts, cancellationToken).ConfigureAwait(false);
@@ -96,16 +99,24 @@ internal sealed class EntityWriter
         return await SaveAsync(operation, request.Assignments, cancellationToken).ConfigureAwait(false);
     }
 
+    // What hangs on a new entity was given to it when it was created. Of several that are one the first counts, as there.
+    private async ValueTask AnnotateAsync(ResolvedRequest request, CancellationToken cancellationToken)
+    {
+        ResolvedEntity[] present = [.. request.Entities.DistinctBy(entity => entity.Guid).Where(entity => !entity.IsNew)];
+        await new ImportedAnnotations(new AnnotationWriter(_mutation)).ApplyAsync(present, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask<EntityMutationResponse> SaveAsync(
         EntityOperation updateOperation, IReadOnlyDictionary<string, string>? assignments, CancellationToken cancellationToken)
     {
         await _mutation.SaveAsync(cancellationToken).ConfigureAwait(false);
-        IEnumerable<StoredEntity> changed = _changes.Created.Concat(_changes.Updated).Concat(_changes.Deleted);
+        IEnumerable<StoredEntity> updated = _changes.Updated.Concat(_changes.Annotated);
+        IEnumerable<StoredEntity> changed = _changes.Created.Concat(updated).Concat(_changes.Deleted);
         await Graph.Classifications.LoadAsync(changed.Select(entity => entity.Guid), cancellationToken).ConfigureAwait(false);
         var headers = new HeaderBuilder(Graph, _types);
         var mutated = new Dictionary<EntityOperation, List<AtlasEntityHeader>>();
         Add(EntityOperation.Create, _changes.Created);
-        Add(updateOperation, _changes.Updated);
+        Add(updateOperation, updated);
         Add(EntityOperation.Delete, _changes.Deleted);
         return new EntityMutationResponse
         {

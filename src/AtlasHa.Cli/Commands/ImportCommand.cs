@@ -42,8 +42,9 @@ internal sealed class ImportCommand : Command, IDetailedHelp
         """
         Types that are missing are created, older ones updated. Entities keep their guids; one that the cluster refuses is
         reported with the reason and stops no other. Broken off, by Ctrl-C or an outage, it goes on where it was when it is
-        run again: the file FILE.progress knows. Repeating a whole import changes nothing. What the cluster does not take is
-        tried again when all else is there.
+        run again: the file FILE.progress knows. Repeating a whole import leaves alone what is the same; what differs becomes
+        as in the source, also if it was changed in the cluster. What the cluster does not take is tried again when all else
+        is there.
 
         With --from it lists the entities of each type (search/basic), reads them (entity/bulk) and sends them as parts of an
         export. Deleted entities and Atlas's own book-keeping (types __...) are left out; glossaries come along. What is

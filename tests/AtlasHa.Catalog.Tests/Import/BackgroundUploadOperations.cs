@@ -9,6 +9,7 @@ using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Model.TypeDefs;
 using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Storage.Imports;
+using AtlasHa.Catalog.Tests.Answers;
 using AtlasHa.Catalog.Tests.Entities;
 using AtlasHa.Catalog.Tests.Stores;
 using AtlasHa.TestKit;
@@ -169,6 +170,35 @@ public abstract class BackgroundUploadOperations(IStores stores)
 
         (await imports.ListAsync(0, 10, Cancel)).Imports.Select(import => import.ImportId).ShouldBe([slow]);
         (await EntityFixture.ErrorOf(() => imports.StageAsync(still, 0, new ImportBatch { Entities = [Entity("a")] }, Cancel))).ShouldBe("404-00-017");
+    }
+
+    [Theory]
+    [InlineData("queued")]
+    [InlineData("abandoned")]
+    [InlineData("aborted")]
+    public async Task Worker_is_told_with_the_commit_also_when_the_sender_has_gone(string what)
+    {
+        var held = new HeldStores(stores);
+        await using var fixture = await EntityFixture.OpenAsync(held);
+        var imports = fixture.Catalog.BackgroundImports;
+        var id = await BeginAsync(fixture);
+        await imports.StageAsync(id, 0, new ImportBatch { Entities = [Entity("a")] }, Cancel);
+        var told = imports.Changed;
+        using var gone = new CancellationTokenSource();
+        held.Hold.AfterCommit.Close();
+
+        Task sent = what switch
+        {
+            "queued" => imports.QueueAsync(id, Origin("hash"), EntityFixture.Caller, gone.Token),
+            "abandoned" => imports.AbandonAsync(id, gone.Token),
+            _ => imports.AbortAsync(id, EntityFixture.Caller, gone.Token),
+        };
+        await held.Hold.AfterCommit.ReachedAsync();
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(sent);
+        held.Hold.AfterCommit.Open();
+
+        await Eventually.DoneAsync("the worker is told", told);
     }
 
     [Fact]

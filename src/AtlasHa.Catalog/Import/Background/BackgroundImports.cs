@@ -29,7 +29,7 @@ public sealed class BackgroundImports
     /// <param name="outlook">Of the store that gets the parts; null when it sees no trouble coming.</param>
     internal BackgroundImports(CatalogAccess access, ImportAudit audit, IStoreOutlook? outlook) => (_access, _audit, _outlook) = (access, audit, outlook);
 
-    /// <summary>Completes when there may be something to do that was not there when this was read.</summary>
+    /// <summary>Completes, with the commit, when there may be something to do that was not there when this was read: whoever asked for it may have gone by then.</summary>
     public Task Changed => _changed.Next;
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.BeginImportAsync"/>
@@ -94,9 +94,8 @@ public sealed class BackgroundImports
     /// <inheritdoc cref="Model.Grains.IAsyncImports.QueueImportAsync"/>
     /// <exception cref="AtlasException">404-00-017: there is no such import, or it was queued before. 400-00-08A: nothing is in it.
     /// ATLASHA-503-007: it was begun in another term.</exception>
-    public async Task<AtlasAsyncImportRequest> QueueAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken)
-    {
-        var answer = await _access.WriteRowsAsync(
+    public Task<AtlasAsyncImportRequest> QueueAsync(string importId, ImportOrigin origin, CallContext call, CancellationToken cancellationToken) =>
+        _access.WriteRowsAsync(
             KeyOf(call, origin),
             async (writer, cancel) =>
             {
@@ -107,25 +106,18 @@ public sealed class BackgroundImports
                 await writer.ImportChanges.PutAsync(queued.ToRow(), cancel).ConfigureAwait(false);
                 return queued.Shown;
             },
-            cancellationToken).ConfigureAwait(false);
-        _changed.Give();
-        return answer;
-    }
+            cancellationToken, _changed.Give);
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.AbandonImportAsync"/>
-    public async Task<WriteReceipt> AbandonAsync(string importId, CancellationToken cancellationToken)
-    {
-        var receipt = await _access.WriteAsync(
+    public Task<WriteReceipt> AbandonAsync(string importId, CancellationToken cancellationToken) =>
+        _access.WriteAsync(
             key: null,
             async (writer, cancel) =>
             {
                 if (await writer.Imports.FindAsync(importId, cancel).ConfigureAwait(false) is { Phase: ImportPhase.Staging })
                     await writer.ImportChanges.DeleteAsync(importId, cancel).ConfigureAwait(false);
             },
-            cancellationToken).ConfigureAwait(false);
-        _changed.Give();
-        return receipt;
-    }
+            cancellationToken, _changed.Give);
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.GetImportsAsync"/>
     /// <exception cref="AtlasException">400-00-01A: a negative offset or limit.</exception>
@@ -149,9 +141,8 @@ public sealed class BackgroundImports
 
     /// <inheritdoc cref="Model.Grains.IAsyncImports.AbortImportAsync"/>
     /// <exception cref="AtlasException">404-00-017: there is none. 409-00-016: it is over.</exception>
-    public async Task<WriteReceipt> AbortAsync(string importId, CallContext call, CancellationToken cancellationToken)
-    {
-        var receipt = await _access.WriteAsync(
+    public Task<WriteReceipt> AbortAsync(string importId, CallContext call, CancellationToken cancellationToken) =>
+        _access.WriteAsync(
             RequestKey.Of(call, "import.async.abort", importId),
             async (writer, cancel) =>
             {
@@ -162,10 +153,7 @@ public sealed class BackgroundImports
                 await writer.ImportChanges.PutAsync(aborted.ToRow(), cancel).ConfigureAwait(false);
                 await _audit.NoteAsync(writer, aborted, cancel).ConfigureAwait(false);
             },
-            cancellationToken).ConfigureAwait(false);
-        _changed.Give();
-        return receipt;
-    }
+            cancellationToken, _changed.Give);
 
     // An import must not take the room that is left for what users write. The look may block for as long as the disk does.
     private async Task<StoreUnavailableException?> FindConcernAsync(CancellationToken cancellationToken) =>

@@ -5,8 +5,8 @@ using AtlasHa.Catalog.Model.Instances;
 namespace AtlasHa.Catalog.Annotations;
 
 /// <summary>
-/// Gives entities that are there what hangs on them in an import: classifications, labels and business metadata, each as a whole. What the import does not
-/// say stays. Custom attributes are taken with the entity itself, as in every update.
+/// Gives entities that are there what hangs on them in an import: classifications, labels and business metadata, each as a whole. An entity in an import is all of
+/// it: what it does not name is not there, as sources leave out what is empty. Custom attributes are taken with the entity itself, as in every update.
 /// </summary>
 internal sealed class ImportedAnnotations(AnnotationWriter writer)
 {
@@ -18,8 +18,7 @@ internal sealed class ImportedAnnotations(AnnotationWriter writer)
     /// <exception cref="Model.Errors.AtlasException">As for new entities: a classification or business metadata that is not valid for one of them.</exception>
     public async ValueTask ApplyAsync(IReadOnlyCollection<ResolvedEntity> entities, CancellationToken cancellationToken)
     {
-        IEnumerable<string> classified = entities.Where(entity => entity.Prepared.Source.Classifications is not null).Select(entity => entity.Guid);
-        await writer.Graph.Classifications.LoadRowsAsync(classified, cancellationToken).ConfigureAwait(false);
+        await writer.Graph.Classifications.LoadRowsAsync(entities.Select(entity => entity.Guid), cancellationToken).ConfigureAwait(false);
         foreach (ResolvedEntity entity in entities)
             Apply(entity.Guid, entity.Prepared.Source);
     }
@@ -27,11 +26,8 @@ internal sealed class ImportedAnnotations(AnnotationWriter writer)
     // Each step sees the entity as the one before has left it.
     private void Apply(string guid, AtlasEntity given)
     {
-        if (given.Labels is { } labels)
-            _labels.Set(writer.Graph.Get(guid), labels);
-        if (given.BusinessAttributes is { } attributes)
-            _businessMetadata.Set(writer.Graph.Get(guid), attributes, overwrite: true);
-        if (given.Classifications is { } classifications)
-            _classifications.Replace(writer.Graph.Get(guid), classifications, given.Guid!);
+        _labels.Set(writer.Graph.Get(guid), given.Labels ?? []);
+        _businessMetadata.Set(writer.Graph.Get(guid), given.BusinessAttributes ?? [], overwrite: true);
+        _classifications.Replace(writer.Graph.Get(guid), given.Classifications ?? [], given.Guid!);
     }
 }

@@ -46,25 +46,13 @@ internal sealed class ExportReader(ICatalogReader reader, TypeRegistry types)
     {
         Entity = new AtlasEntityWithExtInfo
         {
-            Entity = Whole(entity, assembler),
-            ReferredEntities = family.Skip(1).ToDictionary(part => part.Guid, part => (AtlasEntity?)Whole(part, assembler)),
+            Entity = assembler.Assemble(entity, inShort: false),
+            ReferredEntities = family.Skip(1).ToDictionary(part => part.Guid, part => (AtlasEntity?)assembler.Assemble(part, inShort: false)),
         },
         IsProcess = IsProcess(entity),
         LastChange = family.Max(LastChange),
         Links = [.. family.SelectMany(LinksOf).Distinct()],
     };
-
-    // What it has none of is said too: an import leaves what it is not told of.
-    private static AtlasEntity Whole(StoredEntity entity, EntityAssembler assembler)
-    {
-        var whole = assembler.Assemble(entity, inShort: false);
-        return whole with
-        {
-            Classifications = whole.Classifications ?? [],
-            CustomAttributes = whole.CustomAttributes ?? [],
-            BusinessAttributes = whole.BusinessAttributes ?? [],
-        };
-    }
 
     // A relationship that comes to be between two entities changes neither of them.
     private long LastChange(StoredEntity entity) => _graph.RelationshipsOf(entity.Guid).Where(relationship => relationship.IsActive)

@@ -1,7 +1,6 @@
 using AtlasHa.Catalog.Model.Export;
 using AtlasHa.Catalog.Model.Import;
 using AtlasHa.Catalog.Model.Instances;
-using AtlasHa.Catalog.Model.Json;
 using AtlasHa.Catalog.Tests.Entities;
 using AtlasHa.Catalog.Tests.Stores;
 
@@ -121,29 +120,6 @@ public abstract class ExportOperations(IStores stores)
         again.Select(Shown).ShouldBe(exported.Select(Shown));
         again.SelectMany(one => one.Links).ShouldBe(exported.SelectMany(one => one.Links), ignoreOrder: true);
         again[1].Entity.Entity!.Classifications!.Single().TypeName.ShouldBe("shop_pii");
-    }
-
-    [Fact]
-    public async Task What_an_entity_has_none_of_is_said_so_that_an_import_takes_it_away()
-    {
-        await using var shop = await OpenAsync();
-        var (view, column) = (await GuidAsync(shop, "shop_view", "ordinary"), (await shop.CreateTableAsync("plain", "id"))["-2"]);
-        AtlasEntityWithExtInfo[] exported =
-            [.. (await shop.Catalog.Export.ReadAsync([view, await GuidAsync(shop, "shop_table", "plain")], Cancel)).Select(one => AtlasJson.Parse<AtlasEntityWithExtInfo>(AtlasJson.Write(one.Entity)))];
-        await shop.PostAsync($$"""
-            { "entity": { "guid": "{{view}}", "typeName": "shop_view", "attributes": { "qualifiedName": "ordinary", "name": "ordinary" }, "customAttributes": { "k": "v" } } }
-            """);
-        await shop.Catalog.BusinessMetadata.SetAsync(
-            view, new Dictionary<string, Dictionary<string, object?>?> { ["shop_care"] = new() { ["steward"] = "eve" } }, overwrite: false, EntityFixture.Caller, Cancel);
-        foreach (var guid in (string[])[view, column])
-            await shop.ClassifyAsync(guid, """[ { "typeName": "shop_pii" } ]""");
-
-        (await shop.Catalog.Import.RunAsync(new ImportBatch { Entities = exported }, EntityFixture.Caller, Cancel)).Skipped.ShouldBeEmpty();
-
-        var entity = await shop.GetAsync(view);
-        (entity.CustomAttributes, entity.BusinessAttributes).ShouldBe((null, null));
-        foreach (var guid in (string[])[view, column])
-            (await shop.TagsAsync(guid)).ShouldNotContain("shop_pii");
     }
 
     private static string Shown(ExportedEntity one) =>

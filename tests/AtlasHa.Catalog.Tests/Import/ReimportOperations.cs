@@ -14,10 +14,15 @@ namespace AtlasHa.Catalog.Tests.Import;
 /// <summary>An entity that is there and comes again in an import gets what hangs on it there; on every store.</summary>
 public abstract class ReimportOperations(IStores stores)
 {
-    private const string Extras = """
-        "labels": [ "raw", "old" ], "customAttributes": { "k": "v" }, "businessAttributes": { "shop_care": { "steward": "eve", "score": 3 } },
+    private const string Annotations = """
+        "labels": [ "raw", "old" ], "customAttributes": { "k": "v" }, "businessAttributes": { "shop_care": { "steward": "eve", "score": 3 } }
+        """;
+
+    private const string Tags = """
         "classifications": [ { "typeName": "shop_pii", "entityGuid": "t", "propagate": true, "attributes": { "level": 1 } }, { "typeName": "kept", "entityGuid": "t", "propagate": true } ]
         """;
+
+    private const string Extras = $"{Annotations}, {Tags}";
 
     private const string Job = """
         { "entity": { "guid": "j", "typeName": "shop_job", "attributes": { "qualifiedName": "j", "name": "j" },
@@ -32,8 +37,8 @@ public abstract class ReimportOperations(IStores stores)
         await using var fixture = await OpenAsync();
         await ImportAsync(fixture, Table("t", Extras));
 
-        var report = await ImportAsync(fixture, Table("t", """
-            "classifications": [ { "typeName": "added", "entityGuid": "t" },
+        var report = await ImportAsync(fixture, Table("t", $$"""
+            {{Annotations}}, "classifications": [ { "typeName": "added", "entityGuid": "t" },
               { "typeName": "shop_pii", "entityGuid": "t", "propagate": false, "removePropagationsOnEntityDelete": true, "attributes": { "level": 2 },
                 "validityPeriods": [ { "startTime": "2026/01/01 00:00:00", "endTime": "2026/12/31 23:59:59", "timeZone": "UTC" } ] } ]
             """));
@@ -62,7 +67,7 @@ public abstract class ReimportOperations(IStores stores)
         await using var fixture = await OpenAsync();
         await ImportAsync(fixture, Table("t", Extras));
 
-        await ImportAsync(fixture, Table("t", $$""" "classifications": [ {{changed}}, { "typeName": "kept", "entityGuid": "t" } ] """));
+        await ImportAsync(fixture, Table("t", $$"""{{Annotations}}, "classifications": [ {{changed}}, { "typeName": "kept", "entityGuid": "t" } ] """));
 
         (await NewActionsAsync(fixture, "t")).ShouldBe([EntityAuditAction.ClassificationUpdate]);
     }
@@ -73,8 +78,8 @@ public abstract class ReimportOperations(IStores stores)
         await using var fixture = await OpenAsync();
         await ImportAsync(fixture, Table("t", Extras));
 
-        var report = await ImportAsync(fixture, Table("t", """
-            "labels": [ "new", "raw" ], "customAttributes": { "k": "w", "more": "m" }, "businessAttributes": { "shop_care": { "score": 4 } }
+        var report = await ImportAsync(fixture, Table("t", $$"""
+            {{Tags}}, "labels": [ "new", "raw" ], "customAttributes": { "k": "w", "more": "m" }, "businessAttributes": { "shop_care": { "score": 4 } }
             """));
 
         report.Metrics.ShouldBe(new Dictionary<string, long> { ["entity:shop_table:updated"] = 1 });
@@ -89,28 +94,31 @@ public abstract class ReimportOperations(IStores stores)
 
     [Theory]
     [InlineData("")]
-    [InlineData(""" "labels": null, "customAttributes": null, "businessAttributes": null, "classifications": null """)]
-    public async Task What_an_import_does_not_say_stays(string extras)
-    {
-        await using var fixture = await OpenAsync();
-        await ImportAsync(fixture, Table("t", Extras));
-        var before = await StateAsync(fixture, "t");
-
-        (await ImportAsync(fixture, Table("t", extras))).Metrics.ShouldBeEmpty();
-
-        (await StateAsync(fixture, "t")).ShouldBe(before);
-    }
-
-    [Fact]
-    public async Task What_is_empty_in_an_import_goes()
+    [InlineData(""" "labels": null, "businessAttributes": null, "classifications": null """)]
+    [InlineData(""" "labels": [], "businessAttributes": {}, "classifications": [] """)]
+    public async Task What_an_import_does_not_name_goes(string extras)
     {
         await using var fixture = await OpenAsync();
         await ImportAsync(fixture, Table("t", Extras));
 
-        await ImportAsync(fixture, Table("t", """ "labels": [], "customAttributes": {}, "businessAttributes": {}, "classifications": [] """));
+        await ImportAsync(fixture, Table("t", extras));
 
         var table = await fixture.GetAsync("t");
-        (table.Labels!.Count, table.CustomAttributes, table.BusinessAttributes, table.Classifications).ShouldBe((0, null, null, null));
+        (table.Labels!.Count, table.BusinessAttributes, table.Classifications).ShouldBe((0, null, null));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(""" "customAttributes": null """, true)]
+    [InlineData(""" "customAttributes": {} """, false)]
+    public async Task Custom_attributes_stay_when_an_import_does_not_name_them(string extras, bool stay)
+    {
+        await using var fixture = await OpenAsync();
+        await ImportAsync(fixture, Table("t", Extras));
+
+        await ImportAsync(fixture, Table("t", extras));
+
+        ((await fixture.GetAsync("t")).CustomAttributes is { Count: > 0 }).ShouldBe(stay);
     }
 
     [Fact]

@@ -42,6 +42,9 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
         IReadOnlyCollection<string> entityGuids, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         inner.ReadRelationshipsOfAsync(entityGuids, typeNames, cancellationToken);
 
+    public ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(
+        IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken) => inner.ReadRelationshipsBetweenAsync(pairs, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => inner.ReadRelationshipsAsync(guids, cancellationToken);
 

@@ -204,8 +204,8 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
     public ValueTask RememberRequestsAsync(IReadOnlyCollection<RememberedRequest> requests, CancellationToken cancellationToken) =>
         inner.RememberRequestsAsync(requests, cancellationToken);
 
-    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken) =>
-        inner.ForgetRequestsAsync(age, atMost, cancellationToken);
+    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int newest, int atMost, CancellationToken cancellationToken) =>
+        inner.ForgetRequestsAsync(age, newest, atMost, cancellationToken);
 
     public ValueTask SavepointAsync(CancellationToken cancellationToken) => inner.SavepointAsync(cancellationToken);
 

@@ -202,7 +202,8 @@ internal static class Sql
     public const string ForgetRequests = $"""
         WITH forgotten AS (
             DELETE FROM remembered_request
-            WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT $2) AND time <= {Now} - $1 RETURNING 1
+            WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT $3)
+                AND (time <= {Now} - $1 OR id <= (SELECT max(id) FROM remembered_request) - $2) RETURNING 1
         )
         SELECT count(*)::int FROM forgotten
         """;

@@ -124,7 +124,8 @@ internal static class Sql
 
     public const string ForgetRequests = """
         DELETE FROM remembered_request
-        WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT ?2) AND time <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - ?1
+        WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT ?3)
+            AND (time <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - ?1 OR id <= (SELECT max(id) FROM remembered_request) - ?2)
         """;
 
     /// <summary>What goes with an entity that is purged; each takes its guid.</summary>

@@ -149,7 +149,7 @@ public sealed class MetadataCatalog : IAsyncDisposable
         var writes = new WriteQueue(new MarkingStore(store, marks), epoch, options.Writes, time, loggers.CreateLogger<WriteQueue>());
         try
         {
-            var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor);
+            var memory = new RequestMemory(writes, options.Writes.RememberRequestsFor, options.Writes.MaxRememberedRequests);
             var log = new AdminAuditLog(options.AdminAudit, time);
             var types = new TypeCatalog(memory, log, registry) { ChangesFrom = typeChangesFrom };
             var loader = new ModelLoader(types, known.Models, patches, loggers.CreateLogger<ModelLoader>());

@@ -19,6 +19,9 @@ internal sealed class ScriptedAnswers : IKeptAnswers
     public Func<SearchParameters, CancellationToken, Task<AtlasSearchResult>> Search { get; set; } =
         (_, _) => throw new InvalidOperationException("the active instance is not expected to be asked");
 
+    /// <summary>An import of terms or business metadata from a file with this name; null: none came.</summary>
+    public Func<string?, Task<BulkImportResponse>> ImportFile { get; set; } = _ => throw new InvalidOperationException("the active instance is not expected to be asked");
+
     public ValueTask<JsonAnswer?> FindAsync(EntityQuestion question) => ValueTask.FromResult(Kept(question));
 
     /// <summary>Grains of which only the active instance's answers can be asked.</summary>
@@ -34,6 +37,7 @@ internal sealed class ScriptedAnswers : IKeptAnswers
             nameof(IGrainFactory.GetGrain) => Of<IActiveInstance>(_answers),
             nameof(IEntityAnswers.AnswerAsync) => AnswerAsync((EntityQuestion)args![0]!),
             nameof(IDiscovery.SearchBasicAsync) => _answers.Search((SearchParameters)args![0]!, (CancellationToken)args[1]!),
+            nameof(IGlossary.ImportTermsAsync) or nameof(IBusinessMetadata.ImportBusinessMetadataAsync) => _answers.ImportFile((string?)args![0]),
             _ => throw new NotSupportedException(targetMethod.Name),
         };
 

@@ -8,7 +8,7 @@ using AtlasHa.TestKit.Cluster;
 namespace AtlasHa.Server.Tests;
 
 /// <summary>Exports whose clients do not read are as many as the connections of the pool, and take none of them from other users.</summary>
-public sealed class ExportLoadTests : ClusterTest
+public sealed class ExportLoadTests : PostgresClusterTest
 {
     private const int Connections = 2;
     private const int Entities = 60;
@@ -16,27 +16,10 @@ public sealed class ExportLoadTests : ClusterTest
     // More than the buffers between server and client can hold, of bytes that cannot be packed.
     private const int RandomBytes = 250_000;
 
-    private PostgresServerProcess _database = null!;
+    protected override string ConnectionSettings => $";Maximum Pool Size={Connections};Timeout=3";
 
-    protected override IReadOnlyDictionary<string, string> ExtraSettings => new Dictionary<string, string>
-    {
-        ["AtlasHa:Store:Provider"] = "Postgres",
-        ["AtlasHa:Store:Postgres:ConnectionString"] = $"{_database.ConnectionString("postgres")};Maximum Pool Size={Connections};Timeout=3",
-        ["AtlasHa:Gateway:MaxExports"] = $"{Connections}",
-    };
-
-    public override async ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(PostgresServerProcess.WhyUnavailable is not null, PostgresServerProcess.WhyUnavailable ?? "");
-        _database = await PostgresServerProcess.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (_database is not null) await _database.DisposeAsync();
-    }
+    protected override IReadOnlyDictionary<string, string> ExtraSettings =>
+        new Dictionary<string, string>(base.ExtraSettings) { ["AtlasHa:Gateway:MaxExports"] = $"{Connections}" };
 
     [Fact]
     public async Task Slow_exports_keep_nobody_from_reading_and_one_too_many_is_refused()

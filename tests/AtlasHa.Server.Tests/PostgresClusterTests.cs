@@ -6,29 +6,8 @@ using Npgsql;
 namespace AtlasHa.Server.Tests;
 
 /// <summary>Instances with their catalogue in PostgreSQL; they and the database fail while users write.</summary>
-public sealed class PostgresClusterTests : ClusterTest
+public sealed class PostgresClusterTests : PostgresClusterTest
 {
-    private PostgresServerProcess _database = null!;
-
-    protected override IReadOnlyDictionary<string, string> ExtraSettings => new Dictionary<string, string>
-    {
-        ["AtlasHa:Store:Provider"] = "Postgres",
-        ["AtlasHa:Store:Postgres:ConnectionString"] = _database.ConnectionString("postgres"),
-    };
-
-    public override async ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(PostgresServerProcess.WhyUnavailable is not null, PostgresServerProcess.WhyUnavailable ?? "");
-        _database = await PostgresServerProcess.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (_database is not null) await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Users_go_on_working_when_the_active_is_killed_and_restarted()
     {
@@ -71,8 +50,8 @@ public sealed class PostgresClusterTests : ClusterTest
         await using var load = EntityLoad.Start(Client);
         await load.MoreAsync(20);
 
-        await _database.StopAsync();
-        await _database.StartAgainAsync();
+        await Database.StopAsync();
+        await Database.StartAgainAsync();
 
         await load.MoreAsync(20);
         await NothingIsWrongAsync(load);
@@ -86,7 +65,7 @@ public sealed class PostgresClusterTests : ClusterTest
         await load.MoreAsync(20);
         var entity = load.Acknowledged.First();
 
-        await _database.CrashAsync();
+        await Database.CrashAsync();
 
         using var user = new ClusterClient([.. Cluster.Servers.Select(server => server.Settings.Url)]);
         await Eventually.TrueAsync("every instance says 503", async () =>
@@ -96,7 +75,7 @@ public sealed class PostgresClusterTests : ClusterTest
             return answers.All(answer => answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: not null });
         });
         Cluster.Servers.ShouldAllBe(server => !server.HasExited);
-        await _database.StartAgainAsync();
+        await Database.StartAgainAsync();
 
         await load.MoreAsync(20);
         await NothingIsWrongAsync(load);
@@ -105,7 +84,7 @@ public sealed class PostgresClusterTests : ClusterTest
 
     protected override IReadOnlyDictionary<string, int> StoredNames()
     {
-        using var connection = new NpgsqlConnection(_database.ConnectionString("postgres") + ";Pooling=false");
+        using var connection = new NpgsqlConnection(Database.ConnectionString("postgres") + ";Pooling=false");
         connection.Open();
         using var command = new NpgsqlCommand(
             "SELECT convert_from(document, 'UTF8')::json #>> '{attributes,qualifiedName}' AS name, count(*) FROM entity WHERE status = 0 GROUP BY name",

@@ -42,6 +42,9 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
         IReadOnlyCollection<string> entityGuids, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         inner.ReadRelationshipsOfAsync(entityGuids, typeNames, cancellationToken);
 
+    public ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(
+        IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken) => inner.ReadRelationshipsBetweenAsync(pairs, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => inner.ReadRelationshipsAsync(guids, cancellationToken);
 
@@ -201,8 +204,8 @@ internal sealed class MarkingWriter(ICatalogWriter inner, ChangeMarks marks) : I
     public ValueTask RememberRequestsAsync(IReadOnlyCollection<RememberedRequest> requests, CancellationToken cancellationToken) =>
         inner.RememberRequestsAsync(requests, cancellationToken);
 
-    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken) =>
-        inner.ForgetRequestsAsync(age, atMost, cancellationToken);
+    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int newest, int atMost, CancellationToken cancellationToken) =>
+        inner.ForgetRequestsAsync(age, newest, atMost, cancellationToken);
 
     public ValueTask SavepointAsync(CancellationToken cancellationToken) => inner.SavepointAsync(cancellationToken);
 

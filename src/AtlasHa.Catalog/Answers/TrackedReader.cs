@@ -62,6 +62,20 @@ internal sealed class TrackedReader(ICatalogReader inner, Footprint read) : ICat
         return rows;
     }
 
+    public async ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(
+        IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken)
+    {
+        foreach (var pair in pairs)
+        {
+            read.Add(pair.End1Guid);
+            read.Add(pair.End2Guid);
+        }
+        var rows = await inner.ReadRelationshipsBetweenAsync(pairs, cancellationToken).ConfigureAwait(false);
+        foreach (var row in rows)
+            read.Add(row);
+        return rows;
+    }
+
     public async ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
     {

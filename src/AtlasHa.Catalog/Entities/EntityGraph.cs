@@ -90,6 +90,10 @@ internal sealed class EntityGraph(ICatalogReader reader)
             Add(await reader.ReadRelationshipsOfAsync(missing, typeNames, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Loads the relationships from one entity to another of each pair, but not the entities.</summary>
+    public async ValueTask LoadEdgesBetweenAsync(IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken) =>
+        Add(await reader.ReadRelationshipsBetweenAsync(pairs, cancellationToken).ConfigureAwait(false));
+
     /// <summary>Adds or replaces.</summary>
     public void Put(StoredEntity entity) => _entities[entity.Guid] = entity;
 

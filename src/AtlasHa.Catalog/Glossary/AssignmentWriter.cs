@@ -3,6 +3,7 @@ using AtlasHa.Catalog.Model.Audit;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Glossary;
 using AtlasHa.Catalog.Model.Instances;
+using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 
 namespace AtlasHa.Catalog.Glossary;
@@ -15,7 +16,7 @@ internal sealed class AssignmentWriter(Mutation mutation)
     /// <inheritdoc cref="TermCatalog.AssignAsync"/>
     public async ValueTask AssignAsync(string term, IReadOnlyList<AtlasRelatedObjectId> entities, CancellationToken cancellationToken)
     {
-        await _objects.GetAsync(term, GlossaryTypes.Term, cancellationToken).ConfigureAwait(false);
+        await LoadAsync(term, entities, cancellationToken).ConfigureAwait(false);
         await mutation.Graph.LoadEntitiesAsync(entities.Select(entity => entity.Guid ?? ""), cancellationToken).ConfigureAwait(false);
         EntityType assignable = _objects.Links.End(term, GlossaryTypes.AssignedEntities).OtherType;
         foreach (AtlasRelatedObjectId given in entities)
@@ -43,7 +44,7 @@ internal sealed class AssignmentWriter(Mutation mutation)
     /// <inheritdoc cref="TermCatalog.DisassociateAsync"/>
     public async ValueTask DisassociateAsync(string term, IReadOnlyList<AtlasRelatedObjectId> entities, CancellationToken cancellationToken)
     {
-        await _objects.GetAsync(term, GlossaryTypes.Term, cancellationToken).ConfigureAwait(false);
+        await LoadAsync(term, entities, cancellationToken).ConfigureAwait(false);
         foreach (AtlasRelatedObjectId given in entities)
         {
             if (string.IsNullOrEmpty(given.Guid) || string.IsNullOrEmpty(given.RelationshipGuid))
@@ -53,6 +54,14 @@ internal sealed class AssignmentWriter(Mutation mutation)
                 ?? throw new AtlasException(AtlasErrorCode.InvalidTermDissociation, given.RelationshipGuid, term, given.Guid));
             mutation.Changes.Audit.AddJson(given.Guid, EntityAuditAction.TermDelete, "Deleted term: ", Summary(term));
         }
+    }
+
+    // Of a term that half the catalogue has, only the assignments that this is about.
+    private async ValueTask LoadAsync(string term, IEnumerable<AtlasRelatedObjectId> entities, CancellationToken cancellationToken)
+    {
+        await GlossaryObjects.GetAloneAsync(mutation.Graph, term, GlossaryTypes.Term, cancellationToken).ConfigureAwait(false);
+        EndPair[] pairs = [.. entities.Select(entity => new EndPair(term, entity.Guid ?? ""))];
+        await mutation.Graph.LoadEdgesBetweenAsync(pairs, cancellationToken).ConfigureAwait(false);
     }
 
     // What an event of the entity tells of the term.

@@ -23,13 +23,19 @@ internal sealed class GlossaryObjects(Mutation mutation)
     public static async ValueTask<StoredEntity> GetAsync(
         EntityGraph graph, string? guid, string typeName, CancellationToken cancellationToken)
     {
-        await graph.LoadEntitiesAsync([guid ?? ""], cancellationToken).ConfigureAwait(false);
-        StoredEntity found = graph.Find(guid ?? "") ?? throw new AtlasException(AtlasErrorCode.InstanceGuidNotFound, guid);
-        if (found.TypeName != typeName)
-            throw new AtlasException(AtlasErrorCode.UnexpectedType, typeName, found.TypeName);
-
+        StoredEntity found = await GetAloneAsync(graph, guid, typeName, cancellationToken).ConfigureAwait(false);
         await graph.LoadRelationshipsAsync([found.Guid], cancellationToken).ConfigureAwait(false);
         return found;
+    }
+
+    /// <summary>The object with this guid, without its relationships.</summary>
+    /// <inheritdoc cref="GetAsync(string?, string, CancellationToken)"/>
+    public static async ValueTask<StoredEntity> GetAloneAsync(
+        EntityGraph graph, string? guid, string typeName, CancellationToken cancellationToken)
+    {
+        await graph.LoadEntitiesAsync([guid ?? ""], cancellationToken).ConfigureAwait(false);
+        StoredEntity found = graph.Find(guid ?? "") ?? throw new AtlasException(AtlasErrorCode.InstanceGuidNotFound, guid);
+        return found.TypeName == typeName ? found : throw new AtlasException(AtlasErrorCode.UnexpectedType, typeName, found.TypeName);
     }
 
     /// <summary>The object of this type with this qualified name, whether it was created here or was there before.</summary>

@@ -2,6 +2,7 @@ using AtlasHa.Catalog.Entities;
 using AtlasHa.Catalog.Model.Errors;
 using AtlasHa.Catalog.Model.Instances;
 using AtlasHa.Catalog.Model.TypeDefs;
+using AtlasHa.Catalog.Storage;
 using AtlasHa.Catalog.Types;
 
 namespace AtlasHa.Catalog.Relationships;
@@ -79,7 +80,7 @@ internal sealed class RelationshipWriter(Mutation mutation)
     // The same pair in the other order is another relationship, as it is in Atlas's graph.
     private async ValueTask CheckIsNewAsync(RelationshipEnds ends, RelationshipType type, CancellationToken cancellationToken)
     {
-        await mutation.Graph.LoadEdgesAsync([ends.End1.Guid], [type.Name], cancellationToken).ConfigureAwait(false);
+        await mutation.Graph.LoadEdgesBetweenAsync([new EndPair(ends.End1.Guid, ends.End2.Guid)], cancellationToken).ConfigureAwait(false);
         if (mutation.Graph.RelationshipsOf(ends.End1.Guid).Any(existing =>
             existing.IsActive && existing.TypeName == type.Name && existing.IsReversed == ends.IsReversed
             && (existing.End1Guid, existing.End2Guid) == (ends.End1.Guid, ends.End2.Guid)))

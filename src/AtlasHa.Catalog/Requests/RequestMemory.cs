@@ -9,8 +9,9 @@ namespace AtlasHa.Catalog.Requests;
 /// The writes of one term. One that has a key is carried out at most once over all terms: its answer is stored in the transaction of the change
 /// and looked for in the same transaction before anything is done, so that two repeats at once cannot both run. What fails is not remembered.
 /// </summary>
-/// <param name="retention">How long an answer is kept at least.</param>
-internal sealed class RequestMemory(WriteQueue queue, TimeSpan retention)
+/// <param name="retention">How long an answer is kept at least, if it is among the newest.</param>
+/// <param name="newest">How many are kept.</param>
+internal sealed class RequestMemory(WriteQueue queue, TimeSpan retention, int newest)
 {
     /// <summary>After so many remembered writes up to twice as many old ones are forgotten: the store cannot grow, and no write pays for many.</summary>
     private const int ForgetEvery = 64;
@@ -50,7 +51,7 @@ internal sealed class RequestMemory(WriteQueue queue, TimeSpan retention)
         await writer.RememberRequestAsync(key.Answered(writer.Epoch, AtlasJson.Write(answer)), cancellationToken).ConfigureAwait(false);
         if (++_sinceForgetting >= ForgetEvery)
         {
-            await writer.ForgetRequestsAsync(retention, 2 * ForgetEvery, cancellationToken).ConfigureAwait(false);
+            await writer.ForgetRequestsAsync(retention, newest, 2 * ForgetEvery, cancellationToken).ConfigureAwait(false);
             _sinceForgetting = 0;
         }
         return answer;

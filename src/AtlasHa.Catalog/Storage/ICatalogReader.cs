@@ -40,6 +40,12 @@ public interface ICatalogReader : IClassificationReader, IAuditReader, IAdminAud
     ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsOfAsync(
         IReadOnlyCollection<string> entityGuids, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Every relationship, active or deleted, of whatever type, from the first of a pair to the second. It costs what there is between them, however many
+    /// either of them has.
+    /// </summary>
+    ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken);
+
     ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(IReadOnlyCollection<string> guids, CancellationToken cancellationToken);
 
     /// <summary>Relationships of exactly this type with a higher number, in order of creation.</summary>

@@ -62,10 +62,11 @@ public interface ICatalogWriter : ICatalogReader, IClassificationWriter, IAuditW
     ValueTask RememberRequestsAsync(IReadOnlyCollection<RememberedRequest> requests, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Forgets the requests that were remembered <paramref name="age"/> ago or earlier by the store's clock, oldest first and at most
-    /// <paramref name="atMost"/> of them. Returns how many; it looks at no more rows than that.
+    /// Forgets the requests that were remembered <paramref name="age"/> ago or earlier by the store's clock, and those that are not among the newest
+    /// <paramref name="newest"/>, oldest first and at most <paramref name="atMost"/> of them. Returns how many; it looks at no more rows than that. Numbers that
+    /// were given out and not used count among the newest.
     /// </summary>
-    ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken);
+    ValueTask<int> ForgetRequestsAsync(TimeSpan age, int newest, int atMost, CancellationToken cancellationToken);
 
     ValueTask SavepointAsync(CancellationToken cancellationToken);
 

@@ -12,8 +12,11 @@ public sealed record WriteQueueOptions
     /// <summary>How long disposing lets the group in flight go on before it cancels that group's work. Default 10 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the answer to a write with a request id is kept at least. Default 24 h.</summary>
+    /// <summary>How long the answer to a write with a request id is kept at least, if it is among the newest. Default 24 h.</summary>
     public TimeSpan RememberRequestsFor { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How many answers to writes with a request id are kept, the newest ones. Default 1,000,000.</summary>
+    public int MaxRememberedRequests { get; init; } = 1_000_000;
 
     /// <exception cref="ArgumentException">A value is out of range; says which.</exception>
     public void Validate()
@@ -22,5 +25,6 @@ public sealed record WriteQueueOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Capacity);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StopTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RememberRequestsFor, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRememberedRequests);
     }
 }

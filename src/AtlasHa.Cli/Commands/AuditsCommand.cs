@@ -1,28 +1,23 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasHa.Cli.Http;
-using Spectre.Console;
 
 namespace AtlasHa.Cli.Commands;
 
 /// <summary><c>atlas-ha audits</c>: who has purged, exported, imported and changed types, and who was active when.</summary>
-internal sealed class AuditsCommand : CatalogueCommand, IDetailedHelp
+internal sealed class AuditsCommand : ListingCommand, IDetailedHelp
 {
+    private const string Route = "/api/atlas/admin/audits";
+
     private const int LongestCell = 60;
 
-    private readonly Terminal _terminal;
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in the shape of POST /api/atlas/admin/audits." };
     private readonly Option<string?> _operation = new("--operation") { Description = "Only entries of this kind, such as PURGE.", HelpName = "NAME" };
     private readonly Option<string?> _by = new("--by") { Description = "Only what this user did.", HelpName = "NAME" };
     private readonly Option<int> _limit = CommonOptions.InRange("--limit", "COUNT", 50, 1, 10_000, "Show the newest ones, at most so many.");
 
     public AuditsCommand(Terminal terminal)
-        : base("audits", "Lists operations on the whole catalogue, newest first: purges, exports, imports, changes of types, new actives.")
+        : base(terminal, "audits", "Lists operations on the whole catalogue, newest first: purges, exports, imports, changes of types, new actives.", $"POST {Route}")
     {
-        _terminal = terminal;
-        Options.Add(_json);
         Options.Add(_operation);
         Options.Add(_by);
         Options.Add(_limit);
@@ -39,33 +34,16 @@ internal sealed class AuditsCommand : CatalogueCommand, IDetailedHelp
     protected override async Task ActAsync(AtlasHttp cluster, ParseResult parsed, CancellationToken cancellationToken)
     {
         var search = new { auditFilters = Filters(parsed), limit = parsed.GetValue(_limit), offset = 0, sortBy = "startTime", sortOrder = "DESCENDING" };
-        var answer = await AskAsync(cluster, HttpMethod.Post, "/api/atlas/admin/audits", search, cancellationToken);
-        if (parsed.GetValue(_json))
-        {
-            _terminal.Line(answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-            return;
-        }
-
-        if (answer.AsArray() is not { Count: > 0 } entries)
-        {
-            _terminal.Line("No entry.");
-            return;
-        }
-
-        var table = _terminal.Table("AT", "OPERATION", "USER", "FROM", "COUNT", "WHAT");
-        foreach (var entry in entries.OfType<JsonObject>())
-        {
-            table.AddRow(
-                new Text(DateTimeOffset.FromUnixTimeMilliseconds(entry["startTime"]!.GetValue<long>()).ToString("u", CultureInfo.InvariantCulture)),
-                new Text($"{entry["operation"]}"),
-                new Text($"{entry["userName"]}"),
-                new Text($"{entry["clientId"]}"),
-                new Text($"{entry["resultCount"]}"),
-                new Text(Shortened($"{entry["params"]}")));
-        }
-
-        _terminal.Console.Write(table);
+        Print(parsed, await AskAsync(cluster, HttpMethod.Post, Route, search, cancellationToken));
     }
+
+    protected override void Show(JsonNode answer) => ShowTable(
+        answer.AsArray(), "No entry.", ["AT", "OPERATION", "USER", "FROM", "COUNT", "WHAT"],
+        entry =>
+        [
+            Time(entry["startTime"]), $"{entry["operation"]}", $"{entry["userName"]}", $"{entry["clientId"]}", $"{entry["resultCount"]}",
+            Shortened($"{entry["params"]}"),
+        ]);
 
     /// <summary>An empty object when nothing is filtered.</summary>
     private object Filters(ParseResult parsed)

@@ -3,17 +3,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AtlasHa.Cli.Http;
-using Spectre.Console;
 
 namespace AtlasHa.Cli.Commands;
 
 /// <summary><c>atlas-ha notifications positions</c>: how far Kafka's partitions have been processed, and where one goes on.</summary>
-internal sealed class PositionsCommand : CatalogueCommand, IDetailedHelp
+internal sealed class PositionsCommand : ListingCommand, IDetailedHelp
 {
     private const string Route = "/api/atlas/admin/notifications/positions";
 
-    private readonly Terminal _terminal;
-    private readonly Option<bool> _json = new("--json") { Description = $"Print JSON, in the shape of GET {Route}." };
     private readonly Option<PositionReset[]> _reset = new("--reset")
     {
         Description = "Have a partition read on from an offset, earliest, latest, or a time (ISO 8601, UTC unless it names a zone); repeatable.",
@@ -28,12 +25,7 @@ internal sealed class PositionsCommand : CatalogueCommand, IDetailedHelp
     };
 
     public PositionsCommand(Terminal terminal)
-        : base("positions", "Shows how far Kafka's partitions have been processed, and sets where they go on.")
-    {
-        _terminal = terminal;
-        Options.Add(_json);
-        Options.Add(_reset);
-    }
+        : base(terminal, "positions", "Shows how far Kafka's partitions have been processed, and sets where they go on.", $"GET {Route}") => Options.Add(_reset);
 
     public string Details =>
         """
@@ -50,10 +42,8 @@ internal sealed class PositionsCommand : CatalogueCommand, IDetailedHelp
     protected override async Task ActAsync(AtlasHttp cluster, ParseResult parsed, CancellationToken cancellationToken)
     {
         foreach (var reset in parsed.GetValue(_reset) ?? []) await ResetAsync(cluster, reset, cancellationToken);
-        if (parsed.GetValue(_reset) is { Length: > 0 } && !parsed.GetValue(_json)) return;
-        var answer = await AskAsync(cluster, HttpMethod.Get, Route, body: null, cancellationToken);
-        if (parsed.GetValue(_json)) _terminal.Line(answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-        else Show(answer);
+        if (parsed.GetValue(_reset) is { Length: > 0 } && !IsJson(parsed)) return;
+        Print(parsed, await AskAsync(cluster, HttpMethod.Get, Route, body: null, cancellationToken));
     }
 
     private async Task ResetAsync(AtlasHttp cluster, PositionReset reset, CancellationToken cancellationToken)
@@ -62,28 +52,19 @@ internal sealed class PositionsCommand : CatalogueCommand, IDetailedHelp
         var answer = await cluster.SendOnceAsync(HttpMethod.Post, Route, body, Guid.NewGuid().ToString("N"), cancellationToken);
         if (!answer.IsSuccess) throw new CliException($"the cluster refused it: {answer.DescribeError()}");
         var change = answer.Json() ?? throw new CliException($"POST {Route} was answered without JSON; is this an AtlasHa cluster?");
-        _terminal.Line($"{reset.Topic}:{reset.Partition} goes on at {change["position"]}; it was at {Number(change["previous"], "its beginning")}.");
+        Terminal.Line($"{reset.Topic}:{reset.Partition} goes on at {change["position"]}; it was at {Number(change["previous"], "its beginning")}.");
     }
 
-    private void Show(JsonNode answer)
+    protected override void Show(JsonNode answer)
     {
-        if (answer["problem"] is { } problem) _terminal.Line($"The brokers cannot be asked: {problem}");
-        var positions = answer["positions"]?.AsArray() ?? [];
-        if (positions.Count == 0)
-        {
-            _terminal.Line("No partition is known.");
-            return;
-        }
-
-        var table = _terminal.Table("TOPIC:PARTITION", "POSITION", "BEGINNING", "END", "LAG", "PROBLEM");
-        foreach (var position in positions.OfType<JsonObject>())
-        {
-            table.AddRow(
-                new Text($"{position["topic"]}:{position["partition"]}"), new Text(Number(position["position"], "-")), new Text(Number(position["beginning"], "?")),
-                new Text(Number(position["end"], "?")), new Text(Number(position["lag"], "?")), new Text($"{position["problem"]}"));
-        }
-
-        _terminal.Console.Write(table);
+        if (answer["problem"] is { } problem) Terminal.Line($"The brokers cannot be asked: {problem}");
+        ShowTable(
+            answer["positions"]?.AsArray(), "No partition is known.", ["TOPIC:PARTITION", "POSITION", "BEGINNING", "END", "LAG", "PROBLEM"],
+            position =>
+            [
+                $"{position["topic"]}:{position["partition"]}", Number(position["position"], "-"), Number(position["beginning"], "?"),
+                Number(position["end"], "?"), Number(position["lag"], "?"), $"{position["problem"]}",
+            ]);
     }
 
     private static string Number(JsonNode? number, string absent) => number?.GetValue<long>().ToString(CultureInfo.InvariantCulture) ?? absent;

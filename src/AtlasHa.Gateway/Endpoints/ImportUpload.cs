@@ -15,28 +15,13 @@ internal sealed record ImportUpload(Dictionary<string, object?> Request, IFormFi
     /// <summary>The server's own limit of a request's size is the only one.</summary>
     private static readonly FormOptions Limits = new() { MultipartBodyLengthLimit = long.MaxValue };
 
-    /// <exception cref="AtlasException">400-00-029: it is not multipart, has no part <c>data</c>, or too long a part <c>request</c>.</exception>
-    /// <exception cref="BadHttpRequestException">The multipart body is broken.</exception>
+    /// <exception cref="AtlasException">400-00-029: it is not multipart, or broken, has no part <c>data</c>, or too long a part <c>request</c>.</exception>
     public static async Task<ImportUpload> ReadAsync(HttpRequest http, CancellationToken cancellationToken)
     {
-        if (!http.HasFormContentType)
-            throw new AtlasException(AtlasErrorCode.BadRequest, "the request must be multipart/form-data with the parts request (JSON, optional) and data (the ZIP)");
-        var form = await ReadFormAsync(http, cancellationToken);
+        var form = await MultipartForm.ReadAsync(http, Limits, "the parts request (JSON, optional) and data (the ZIP)", cancellationToken);
         if (form.Files.GetFile("data") is not { } data) throw new AtlasException(AtlasErrorCode.BadRequest, "the part data, which holds the ZIP, is missing");
         var json = form["request"].FirstOrDefault() ?? "";
         if (json.Length > MaxRequest) throw new AtlasException(AtlasErrorCode.BadRequest, $"the part request has {json.Length} characters, {MaxRequest} are allowed");
         return new ImportUpload(json.Length > 0 ? AtlasJson.Parse<Dictionary<string, object?>>(json) : [], data);
-    }
-
-    private static async Task<IFormCollection> ReadFormAsync(HttpRequest http, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.ReadFormAsync(Limits, cancellationToken);
-        }
-        catch (InvalidDataException broken)
-        {
-            throw new BadHttpRequestException($"the multipart body cannot be read: {broken.Message}", broken);
-        }
     }
 }

@@ -1,3 +1,6 @@
+using AtlasHa.Catalog.Model.Errors;
+using Microsoft.AspNetCore.Http.Features;
+
 namespace AtlasHa.Gateway.Endpoints;
 
 /// <summary>The part <c>file</c> of a multipart request.</summary>
@@ -5,23 +8,16 @@ internal static class MultipartFile
 {
     private const string Part = "file";
 
+    private static readonly FormOptions Limits = new();
+
     /// <summary>Its name, null when there is no such part, and what is in it.</summary>
-    /// <exception cref="BadHttpRequestException">The request is not multipart, or broken.</exception>
+    /// <exception cref="AtlasException">400-00-029: the request is not multipart, or broken.</exception>
     public static async Task<(string? Name, byte[] Content)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
-            throw new BadHttpRequestException("expected multipart/form-data with a part named file");
-        try
-        {
-            var form = await request.ReadFormAsync(cancellationToken);
-            if (form.Files.GetFile(Part) is not { } file) return (null, []);
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, cancellationToken);
-            return (file.FileName, content.ToArray());
-        }
-        catch (InvalidDataException broken)
-        {
-            throw new BadHttpRequestException($"the multipart body cannot be read: {broken.Message}", broken);
-        }
+        var form = await MultipartForm.ReadAsync(request, Limits, "a part named file", cancellationToken);
+        if (form.Files.GetFile(Part) is not { } file) return (null, []);
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, cancellationToken);
+        return (file.FileName, content.ToArray());
     }
 }

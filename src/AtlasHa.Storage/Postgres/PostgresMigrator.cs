@@ -15,7 +15,7 @@ namespace AtlasHa.Storage.Postgres;
 internal sealed partial class PostgresMigrator(NpgsqlDataSource source, string server, TimeSpan lockTimeout, TimeProvider time, ILogger logger)
 {
     /// <summary>The schema that this build reads and writes: the number of the last migration.</summary>
-    public const int SchemaVersion = 8;
+    public const int SchemaVersion = 9;
 
     private const int OldestServer = 13;
 

@@ -58,6 +58,12 @@ internal class PostgresReader(PostgresSession session, long epoch, Action onCont
             Sql.ReadRelationship, cancellationToken,
             Statement(Sql.SelectRelationshipsOfTypes, entityGuids.ToArray(), typeNames.ToArray())).ConfigureAwait(false);
 
+    public async ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(
+        IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken) =>
+        pairs.Count == 0 ? [] : await QueryAsync(Sql.ReadRelationship, cancellationToken, Statement(
+            Sql.SelectRelationshipsBetween,
+            pairs.Select(pair => pair.End1Guid).ToArray(), pairs.Select(pair => pair.End2Guid).ToArray())).ConfigureAwait(false);
+
     public async ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) =>
         (await QueryKeysAsync(Sql.SelectRelationships, guids, Sql.ReadRelationship, cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Guid);

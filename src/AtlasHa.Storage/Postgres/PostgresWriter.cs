@@ -156,9 +156,10 @@ internal sealed class PostgresWriter(PostgresSession session, long epoch, Action
             requests.Select(request => request.Kind).ToArray(), requests.Select(request => request.Fingerprint).ToArray(),
             requests.Select(request => request.Epoch).ToArray(), requests.Select(request => request.Answer).ToArray()));
 
-    public async ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken) =>
+    public async ValueTask<int> ForgetRequestsAsync(TimeSpan age, int newest, int atMost, CancellationToken cancellationToken) =>
         (await QueryAsync(
-            static row => row.GetInt32(0), cancellationToken, Statement(Sql.ForgetRequests, (long)age.TotalMilliseconds, atMost)).ConfigureAwait(false)).Single();
+            static row => row.GetInt32(0), cancellationToken,
+            Statement(Sql.ForgetRequests, (long)age.TotalMilliseconds, (long)newest, atMost)).ConfigureAwait(false)).Single();
 
     public ValueTask SavepointAsync(CancellationToken cancellationToken)
     {

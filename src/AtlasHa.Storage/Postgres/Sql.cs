@@ -154,6 +154,18 @@ internal static class Sql
         """;
 
     /// <summary>
+    /// From $1 to $2, pair by pair. A pair as a range, so that only the index of both ends has it: with the one of the second end the server might read all that
+    /// this has. OFFSET 0 keeps the planner from joining.
+    /// </summary>
+    public const string SelectRelationshipsBetween = $"""
+        SELECT r.* FROM (SELECT DISTINCT end1, end2 FROM unnest($1::text[], $2::text[]) AS w (end1, end2)) AS w
+        CROSS JOIN LATERAL (
+            SELECT {RelationshipColumns} FROM relationship
+            WHERE (end1_guid, end2_guid) >= (w.end1, w.end2) AND (end1_guid, end2_guid) <= (w.end1, w.end2) OFFSET 0
+        ) AS r
+        """;
+
+    /// <summary>
     /// The type as a range, and in the order, so that no other index has it: the server takes the primary key for the quickest way to the first rows of a
     /// type, and where there are few of it goes through all.
     /// </summary>
@@ -196,7 +208,8 @@ internal static class Sql
     public const string ForgetRequests = $"""
         WITH forgotten AS (
             DELETE FROM remembered_request
-            WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT $2) AND time <= {Now} - $1 RETURNING 1
+            WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT $3)
+                AND (time <= {Now} - $1 OR id <= (SELECT max(id) FROM remembered_request) - $2) RETURNING 1
         )
         SELECT count(*)::int FROM forgotten
         """;

@@ -92,6 +92,9 @@ internal static class Sql
         WHERE (end1_guid = ?1 OR end2_guid = ?1) AND type_name IN (SELECT value FROM json_each(?2)) ORDER BY id
         """;
 
+    public const string SelectRelationshipsBetween =
+        $"SELECT {RelationshipColumns} FROM relationship WHERE end1_guid = ?1 AND end2_guid = ?2";
+
     public const string SelectRelationshipsOfType = $"""
         SELECT {RelationshipColumns}, id FROM relationship
         WHERE type_name = ?1 AND (?2 = 0 OR status = 0) AND id > ?3 ORDER BY id LIMIT ?4
@@ -121,7 +124,8 @@ internal static class Sql
 
     public const string ForgetRequests = """
         DELETE FROM remembered_request
-        WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT ?2) AND time <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - ?1
+        WHERE id IN (SELECT id FROM remembered_request ORDER BY id LIMIT ?3)
+            AND (time <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - ?1 OR id <= (SELECT max(id) FROM remembered_request) - ?2)
         """;
 
     /// <summary>What goes with an entity that is purged; each takes its guid.</summary>

@@ -12,7 +12,7 @@ namespace AtlasHa.Storage.Sqlite;
 internal sealed partial class SqliteMigrator(SqliteStoreOptions options, WriteLock writeLock, ILogger logger)
 {
     /// <summary>The disk format that this build reads and writes: the number of the last migration.</summary>
-    public const long SchemaVersion = 8;
+    public const long SchemaVersion = 9;
 
     // Claims start at 1: nobody is superseded by a migration, so that it kills no lock holder.
     private const long NoEpoch = 0;

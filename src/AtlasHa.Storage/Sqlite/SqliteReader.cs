@@ -95,6 +95,18 @@ internal class SqliteReader(SqliteSession session, long epoch, Action<SqliteSess
         return new([.. found.Values]);
     }
 
+    public ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(
+        IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, RelationshipRow>();
+        foreach (var pair in pairs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Session.Query(Sql.SelectRelationshipsBetween, found, AddRelationship, pair.End1Guid, pair.End2Guid);
+        }
+        return new([.. found.Values]);
+    }
+
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
     {

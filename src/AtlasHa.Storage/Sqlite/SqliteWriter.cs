@@ -243,10 +243,10 @@ internal sealed class SqliteWriter(SqliteSession session, long epoch, Action<Sql
         return default;
     }
 
-    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken)
+    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int newest, int atMost, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Session.Execute(Sql.ForgetRequests, (long)age.TotalMilliseconds, atMost));
+        return new(Session.Execute(Sql.ForgetRequests, (long)age.TotalMilliseconds, newest, atMost));
     }
 
     public ValueTask SavepointAsync(CancellationToken cancellationToken)

@@ -46,6 +46,9 @@ internal sealed class CountingReader(ICatalogReader inner) : ICatalogReader
         IReadOnlyCollection<string> entityGuids, IReadOnlyCollection<string> typeNames, CancellationToken cancellationToken) =>
         Counted.ReadRelationshipsOfAsync(entityGuids, typeNames, cancellationToken);
 
+    public ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(
+        IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken) => Counted.ReadRelationshipsBetweenAsync(pairs, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken) => Counted.ReadRelationshipsAsync(guids, cancellationToken);
 

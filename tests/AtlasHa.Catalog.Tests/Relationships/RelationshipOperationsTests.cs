@@ -9,3 +9,7 @@ public sealed class PostgresRelationshipOperationsTests(PostgresStores stores) :
 public sealed class SqliteRelationshipSpreadOperationsTests(SqliteStores stores) : RelationshipSpreadOperations(stores), IClassFixture<SqliteStores>;
 
 public sealed class PostgresRelationshipSpreadOperationsTests(PostgresStores stores) : RelationshipSpreadOperations(stores);
+
+public sealed class SqliteRelationshipHubsTests(SqliteStores stores) : RelationshipHubs(stores), IClassFixture<SqliteStores>;
+
+public sealed class PostgresRelationshipHubsTests(PostgresStores stores) : RelationshipHubs(stores);

@@ -158,6 +158,20 @@ public sealed class RepeatedWriteTests
         (await CreateAsync(fixture, new CallContext("ada", "r0"), Entity("q0"))).IsReplayed.ShouldBe(isStillKnown);
     }
 
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(64, true)]
+    public async Task Answers_beyond_the_newest_are_forgotten_when_more_are_remembered(int most, bool isStillKnown)
+    {
+        await using var fixture = await OpenAsync();
+        await fixture.NextTermAsync(new CatalogOptions { Writes = new() { MaxRememberedRequests = most } });
+        for (var i = 0; i < 64; i++)
+            await CreateAsync(fixture, new CallContext("ada", $"r{i}"), Entity($"q{i}"));
+
+        (await CreateAsync(fixture, new CallContext("ada", "r53"), Entity("q53"))).IsReplayed.ShouldBe(isStillKnown);
+        (await CreateAsync(fixture, new CallContext("ada", "r54"), Entity("q54"))).IsReplayed.ShouldBeTrue();
+    }
+
     private static async Task<TypesFixture> OpenAsync()
     {
         var fixture = await TypesFixture.OpenAsync();

@@ -232,6 +232,30 @@ public abstract class DataContract(ITestStores stores) : CatalogStoreContract(st
     }
 
     [Fact]
+    public async Task Relationships_between_two_entities_are_found_in_the_order_of_their_ends()
+    {
+        var deleted = Rows.Relationship("3", "a", "b", "t2") with { Status = EntityRowStatus.Deleted };
+        await WriteAsync(async writer => await writer.PutRelationshipsAsync(
+            [Rows.Relationship("1", "a", "b"), Rows.Relationship("2", "b", "a"), deleted, Rows.Relationship("4", "a", "c"), Rows.Relationship("5", "c", "c")], Token));
+
+        (await GuidsAsync(("a", "b"))).ShouldBe(["1", "3"]);
+        (await GuidsAsync(("b", "a"), ("c", "c"), ("c", "a"), ("b", "a"))).ShouldBe(["2", "5"]);
+        (await GuidsAsync(("a", "missing"), ("a", ""), ("B", "A"))).ShouldBeEmpty();
+        (await GuidsAsync()).ShouldBeEmpty();
+        await WriteAsync(async writer =>
+        {
+            await writer.PutRelationshipsAsync([Rows.Relationship("6", "a", "b"), Rows.Relationship("7", "c", "b")], Token);
+            (await writer.ReadRelationshipsBetweenAsync([new("a", "b")], Token)).Select(row => row.Guid).ShouldBe(["1", "3", "6"], ignoreOrder: true);
+            await writer.DeleteRelationshipsAsync([deleted], Token);
+            (await writer.ReadRelationshipsBetweenAsync([new("a", "b")], Token)).Select(row => row.Guid).ShouldBe(["1", "6"], ignoreOrder: true);
+        });
+
+        async Task<IEnumerable<string>> GuidsAsync(params (string, string)[] pairs) =>
+            (await ReadAsync(reader => reader.ReadRelationshipsBetweenAsync([.. pairs.Select(pair => new EndPair(pair.Item1, pair.Item2))], Token)))
+                .Select(row => row.Guid).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Transaction_sees_the_relationships_that_it_has_put_and_removed()
     {
         var (one, two) = (Rows.Relationship("1", "a", "b", "t1"), Rows.Relationship("2", "a", "b", "t2"));

@@ -87,6 +87,23 @@ public abstract class RequestContract(ITestStores stores) : CatalogStoreContract
     }
 
     [Fact]
+    public async Task Young_requests_beyond_the_newest_are_forgotten_oldest_first_and_few_at_a_time()
+    {
+        foreach (var id in (string[])["r1", "r2", "r3", "r4", "r5"])
+            await RememberAsync(Rows.Request(id));
+
+        (await ForgetAsync(Hour, 2, newest: 2)).ShouldBe(2);
+
+        (await FindAsync("ann", "r2")).ShouldBeNull();
+        (await FindAsync("ann", "r3")).ShouldNotBeNull();
+        (await ForgetAsync(Hour, 2, newest: 2)).ShouldBe(1);
+        (await ForgetAsync(Hour, 2, newest: 2)).ShouldBe(0);
+        (await FindAsync("ann", "r4")).ShouldNotBeNull();
+        (await ForgetAsync(TimeSpan.Zero, 10, newest: int.MaxValue)).ShouldBe(2);
+        (await ForgetAsync(Hour, 10, newest: 1)).ShouldBe(0, "there is none");
+    }
+
+    [Fact]
     public async Task Id_can_be_used_again_when_it_was_forgotten()
     {
         await RememberAsync(Rows.Request("r1"));
@@ -106,10 +123,10 @@ public abstract class RequestContract(ITestStores stores) : CatalogStoreContract
         return await writer.FindRequestAsync(user, requestId, Token);
     }
 
-    private async Task<int> ForgetAsync(TimeSpan age, int atMost)
+    private async Task<int> ForgetAsync(TimeSpan age, int atMost, int newest = 1000)
     {
         var forgotten = 0;
-        await WriteAsync(async writer => forgotten = await writer.ForgetRequestsAsync(age, atMost, Token));
+        await WriteAsync(async writer => forgotten = await writer.ForgetRequestsAsync(age, newest, atMost, Token));
         return forgotten;
     }
 }

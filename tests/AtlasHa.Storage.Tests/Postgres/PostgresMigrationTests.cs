@@ -9,9 +9,9 @@ namespace AtlasHa.Storage.Tests.Postgres;
 /// <summary>Databases of other versions.</summary>
 public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStoreContract(new PostgresTestStores(server)), IClassFixture<PostgresServer>
 {
-    private const string IndexesByType = """
-        SELECT string_agg(c.relname, ',') FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-        WHERE i.indisvalid AND c.relname LIKE 'relationship_by_type%'
+    private const string ExchangedIndexes = """
+        SELECT string_agg(c.relname, ',' ORDER BY c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        WHERE i.indisvalid AND (c.relname LIKE 'relationship_by_type%' OR c.relname LIKE 'relationship_by_end%')
         """;
 
     private PostgresTestStores Databases => (PostgresTestStores)Stores;
@@ -73,7 +73,7 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         await RunAsync(reader, "COMMIT");
         await migration;
 
-        (await AskAsync<string>(observer, IndexesByType)).ShouldBe("relationship_by_type_id");
+        (await AskAsync<string>(observer, ExchangedIndexes)).ShouldBe("relationship_by_end2,relationship_by_ends,relationship_by_type_id");
     }
 
     [Fact]
@@ -83,14 +83,15 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         await GoBackBeforeAdminAuditAsync();
         await Databases.ExecuteAsync("""
             CREATE INDEX relationship_by_type_id ON relationship (type_name, id);
-            UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'relationship_by_type_id'::regclass
+            CREATE INDEX relationship_by_ends ON relationship (end1_guid, end2_guid);
+            UPDATE pg_index SET indisvalid = false WHERE indexrelid IN ('relationship_by_type_id'::regclass, 'relationship_by_ends'::regclass)
             """);
 
         await using var newer = Stores.Open();
         await newer.InitializeAsync(Token);
 
         await using var observer = await Databases.ConnectAsync();
-        (await AskAsync<string>(observer, IndexesByType)).ShouldBe("relationship_by_type_id");
+        (await AskAsync<string>(observer, ExchangedIndexes)).ShouldBe("relationship_by_end2,relationship_by_ends,relationship_by_type_id");
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
         await Task.WhenAll(stores.Select(store => store.InitializeAsync(Token)));
 
         await using var observer = await Databases.ConnectAsync();
-        (await AskAsync<long>(observer, "SELECT count(*) FROM schemaversions WHERE scriptname LIKE 'postgres/0008%'")).ShouldBe(1);
+        (await AskAsync<long>(observer, "SELECT count(*) FROM schemaversions WHERE scriptname > 'postgres/0008'")).ShouldBe(2);
         foreach (var store in stores)
             await store.DisposeAsync();
     }
@@ -159,9 +160,10 @@ public sealed class PostgresMigrationTests(PostgresServer server) : CatalogStore
     /// <summary>Makes the database one of version 7.</summary>
     private Task GoBackBeforeAdminAuditAsync() => Databases.ExecuteAsync("""
         DROP TABLE admin_audit;
-        DROP INDEX relationship_by_type_id;
+        DROP INDEX relationship_by_type_id, relationship_by_ends;
         CREATE INDEX relationship_by_type ON relationship (type_name);
-        DELETE FROM schemaversions WHERE scriptname = 'postgres/0008_admin_audit.sql';
+        CREATE INDEX relationship_by_end1 ON relationship (end1_guid);
+        DELETE FROM schemaversions WHERE scriptname > 'postgres/0008';
         UPDATE epoch SET schema_version = 7;
         """);
 

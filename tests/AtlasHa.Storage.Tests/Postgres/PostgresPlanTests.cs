@@ -67,6 +67,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
         (await reader.SearchAsync(new SearchSource.OfWords(new WordQuery.Phrase([guids[0]], IsPrefix: false), new(null, null)), page, Token)).Count.ShouldBe(1);
         (await reader.SearchAsync(new SearchSource.OfClassifications(["PII"], new(null, null)), page, Token)).ShouldBeEmpty();
         (await reader.ReadRelationshipsOfAsync(guids, ["hive_table_columns", "missing"], Token)).Count.ShouldBe(1);
+        (await reader.ReadRelationshipsBetweenAsync([new(guids[0], guids[1]), new("missing", guids[1])], Token)).Count.ShouldBe(1);
         (await reader.ReadRelationshipsOfTypeAsync("hive_table_columns", activeOnly: true, 0, 1, Token)).Count.ShouldBe(1);
         (await reader.CountRelationshipsOfTypeAsync("hive_table_columns", activeOnly: true, 1, Token)).ShouldBe(1);
         (await reader.ReadAdminAuditAsync(AdminAuditQuery.ByGuid(guids[0]), Token)).ShouldBeEmpty();

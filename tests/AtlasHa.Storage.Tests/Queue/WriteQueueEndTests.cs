@@ -115,7 +115,14 @@ public sealed class WriteQueueEndTests : WriteQueueFixture
     [InlineData(0, 1, 1)]
     [InlineData(1, 0, 1)]
     [InlineData(1, 1, 0)]
-    public void Options_are_refused_when_out_of_range(int groupSize, int capacity, int stopSeconds) =>
+    [InlineData(1, 1, 1, 0)]
+    public void Options_are_refused_when_out_of_range(int groupSize, int capacity, int stopSeconds, int remembered = 1) =>
         Should.Throw<ArgumentException>(
-            () => new WriteQueueOptions { MaxGroupSize = groupSize, Capacity = capacity, StopTimeout = TimeSpan.FromSeconds(stopSeconds) }.Validate());
+            () => new WriteQueueOptions
+            {
+                MaxGroupSize = groupSize,
+                Capacity = capacity,
+                StopTimeout = TimeSpan.FromSeconds(stopSeconds),
+                MaxRememberedRequests = remembered,
+            }.Validate());
 }

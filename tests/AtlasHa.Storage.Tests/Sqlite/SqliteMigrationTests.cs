@@ -39,7 +39,15 @@ public sealed class SqliteMigrationTests : IDisposable
     {
         await PutAsync(Rows.Entity("g"));
         using (var session = SqliteSession.Open(_folder.File("catalog.db"), readOnly: false, TimeSpan.Zero))
-            session.Run("DROP TABLE admin_audit; DELETE FROM SchemaVersions WHERE ScriptName = 'sqlite/0008_admin_audit.sql'; PRAGMA user_version = 7;");
+        {
+            session.Run("""
+                DROP TABLE admin_audit;
+                DROP INDEX relationship_by_ends;
+                CREATE INDEX relationship_by_end1 ON relationship (end1_guid);
+                DELETE FROM SchemaVersions WHERE ScriptName > 'sqlite/0008';
+                PRAGMA user_version = 7;
+                """);
+        }
 
         await using var newer = Open();
         await newer.InitializeAsync(Token);
@@ -127,6 +135,8 @@ public sealed class SqliteMigrationTests : IDisposable
             DROP TABLE search_download;
             DROP TABLE search_index;
             DROP TABLE admin_audit;
+            DROP INDEX relationship_by_ends;
+            CREATE INDEX relationship_by_end1 ON relationship (end1_guid);
             DELETE FROM SchemaVersions WHERE ScriptName > 'sqlite/0003';
             PRAGMA user_version = 2;
             {sql}

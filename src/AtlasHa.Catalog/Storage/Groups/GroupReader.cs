@@ -75,6 +75,14 @@ internal abstract class GroupReader(GroupTransaction transaction) : ICatalogRead
         return PendingRelationships.Over(stored, entityGuids, row => typeNames.Contains(row.TypeName), Transaction.Group, Transaction.Request);
     }
 
+    public async ValueTask<IReadOnlyList<RelationshipRow>> ReadRelationshipsBetweenAsync(
+        IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken)
+    {
+        var stored = await Transaction.AskAsync(cancel => Transaction.Store.ReadRelationshipsBetweenAsync(pairs, cancel), cancellationToken).ConfigureAwait(false);
+        return PendingRelationships.Over(
+            stored, [.. pairs.Select(pair => pair.End1Guid)], row => pairs.Contains(new EndPair(row.End1Guid, row.End2Guid)), Transaction.Group, Transaction.Request);
+    }
+
     public async ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
         IReadOnlyCollection<string> guids, CancellationToken cancellationToken)
     {

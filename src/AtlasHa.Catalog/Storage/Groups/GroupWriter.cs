@@ -137,8 +137,8 @@ internal sealed class GroupWriter(ICatalogWriter store) : GroupReader(new GroupT
         return default;
     }
 
-    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int atMost, CancellationToken cancellationToken) =>
-        Transaction.DirectAsync(cancel => Transaction.Store.ForgetRequestsAsync(age, atMost, cancel), cancellationToken);
+    public ValueTask<int> ForgetRequestsAsync(TimeSpan age, int newest, int atMost, CancellationToken cancellationToken) =>
+        Transaction.DirectAsync(cancel => Transaction.Store.ForgetRequestsAsync(age, newest, atMost, cancel), cancellationToken);
 
     public ValueTask SavepointAsync(CancellationToken cancellationToken) => Transaction.ReleaseAsync(cancellationToken);
 

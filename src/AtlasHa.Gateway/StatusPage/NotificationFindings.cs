@@ -23,7 +23,7 @@ internal static class NotificationFindings
         if (counts.LagMs >= LateMs) yield return new(Severity.Warning, $"The oldest waiting message has waited for {Phrases.Duration(counts.LagMs)}", SeeWhy);
         if (counts.Failed > 0)
         {
-            yield return new(Severity.Warning, $"{Phrases.Count(counts.Failed)} messages were given up and put aside (dead letters)",
+            yield return new(Severity.Warning, $"{(counts.Failed == 1 ? "1 message was" : $"{Phrases.Count(counts.Failed)} messages were")} given up and put aside (dead letters)",
                 "`atlas-ha notifications failed` lists them with the reasons. Put right what is wrong, then `atlas-ha notifications replay ID ...` (or --all); drop forgets them.");
         }
 

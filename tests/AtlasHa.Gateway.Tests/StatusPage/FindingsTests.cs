@@ -58,6 +58,7 @@ public sealed class FindingsTests
     [InlineData(100, 0, 0, "Bad", "ATLASHA-503-005")]
     [InlineData(1, 61_000, 0, "Warning", "1 min 1 s")]
     [InlineData(0, 0, 3, "Warning", "3 messages were given up")]
+    [InlineData(0, 0, 1, "Warning", "1 message was given up")]
     public void Messages_that_wait_or_were_given_up_are_told_of(long queued, long lag, long failed, string? severity, string? what)
     {
         var page = Page(Passive with { Notifications = new NotificationHeartbeat { Queued = queued, MaxQueued = 100, LagMs = lag, Failed = failed } });

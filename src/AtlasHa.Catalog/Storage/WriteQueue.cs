@@ -11,6 +11,7 @@ namespace AtlasHa.Catalog.Storage;
 /// </summary>
 public sealed partial class WriteQueue : IAsyncDisposable
 {
+    /// <summary>So many pieces of one group the store may refuse one by one.</summary>
     private const int MostStoreFailures = 2;
 
     private readonly ICatalogStore _store;

@@ -27,9 +27,10 @@ internal sealed partial class WriteWatch(StoreHealth health, IOptions<ActiveInst
 
     private void Look(MetadataCatalog catalog)
     {
-        var hangs = catalog.Writing is { } writing && writing >= options.Value.WritesHangAfter;
-        if (hangs) health.Failed($"the store has been at writes for {catalog.Writing?.TotalSeconds:0} s without doing one");
-        if (hangs && !_isHanging) LogHangs(logger, options.Value.WritesHangAfter.TotalSeconds);
+        var writing = catalog.Writing ?? TimeSpan.Zero;
+        var hangs = writing >= options.Value.WritesHangAfter;
+        if (hangs) health.Failed($"the store has been at writes for {writing.TotalSeconds:0} s without doing one");
+        if (hangs && !_isHanging) LogHangs(logger, writing.TotalSeconds);
         if (!hangs && _isHanging) LogOver(logger);
         _isHanging = hangs;
     }

@@ -79,8 +79,9 @@ internal abstract class GroupReader(GroupTransaction transaction) : ICatalogRead
         IReadOnlyCollection<EndPair> pairs, CancellationToken cancellationToken)
     {
         var stored = await Transaction.AskAsync(cancel => Transaction.Store.ReadRelationshipsBetweenAsync(pairs, cancel), cancellationToken).ConfigureAwait(false);
+        var wanted = pairs.ToHashSet();
         return PendingRelationships.Over(
-            stored, [.. pairs.Select(pair => pair.End1Guid)], row => pairs.Contains(new EndPair(row.End1Guid, row.End2Guid)), Transaction.Group, Transaction.Request);
+            stored, [.. pairs.Select(pair => pair.End1Guid)], row => wanted.Contains(new EndPair(row.End1Guid, row.End2Guid)), Transaction.Group, Transaction.Request);
     }
 
     public async ValueTask<IReadOnlyDictionary<string, RelationshipRow>> ReadRelationshipsAsync(
